@@ -1,0 +1,76 @@
+import type { Bucket, StateAccess } from '../contract.ts';
+
+/** All durations are milliseconds. */
+export interface Seed {
+  /** Where the Identity Center lives; it decides the shape of role ARNs. */
+  readonly region: string;
+  /** Start or issuer URLs that clients may name, besides the emulator's own. */
+  readonly startUrls: readonly string[];
+  readonly lifetimes: Lifetimes;
+  readonly accounts: readonly Account[];
+  readonly permissionSets: readonly PermissionSet[];
+  readonly roles: readonly IamRole[];
+  readonly groups: readonly string[];
+  readonly people: readonly Person[];
+  readonly assignments: readonly Assignment[];
+  readonly buckets: readonly Bucket[];
+}
+
+export interface Lifetimes {
+  readonly accessToken: number;
+  readonly portalSession: number;
+  readonly deviceCode: number;
+  readonly registration: number;
+}
+
+export interface Account {
+  /** Twelve digits. */
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface PermissionSet {
+  readonly name: string;
+  /** How long its role credentials live. */
+  readonly session: number;
+  readonly state: StateAccess;
+}
+
+/** An IAM role that AssumeRole or AssumeRoleWithWebIdentity can reach. */
+export interface IamRole {
+  readonly arn: string;
+  readonly account: string;
+  /** The last part of the ARN, without the path. */
+  readonly name: string;
+  readonly state: StateAccess;
+  readonly maxSession: number;
+  readonly externalId: string | undefined;
+  readonly trust: readonly Trust[];
+}
+
+/** Who may assume a role. A web identity's subject may hold `*`. */
+export type Trust =
+  | { readonly kind: 'permission-set'; readonly account: string; readonly permissionSet: string }
+  | { readonly kind: 'role'; readonly arn: string }
+  | {
+      readonly kind: 'web-identity';
+      readonly issuer: string;
+      readonly audience: string;
+      readonly subject: string;
+    };
+
+export interface Person {
+  readonly user: string;
+  readonly password: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly groups: readonly string[];
+}
+
+/** Accounts are ids here, whatever the file said. */
+export interface Assignment {
+  readonly to: { readonly group: string } | { readonly user: string };
+  readonly accounts: readonly string[];
+  readonly permissionSets: readonly string[];
+}

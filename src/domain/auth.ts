@@ -1,0 +1,106 @@
+import type { Place } from './problem.ts';
+
+/** The kinds that this version can sign in with. */
+export type ProviderKind = 'aws/iam-identity-center';
+export type IdentityKind = 'aws/permission-set' | 'aws/assume-role';
+
+/**
+ * A place where a person signs in. Names are kept as written; `id` is the name in lower case, and the only
+ * thing that is ever compared.
+ */
+export interface Provider {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly at: Place;
+  readonly startUrl?: string;
+  readonly region?: string;
+  /** `spec.endpoint_url`: every AWS call of a chain that starts here goes to this origin. */
+  readonly endpointUrl?: string;
+  /** What is wrong with the entry, if anything. One bad entry breaks only what uses it. */
+  readonly fault?: Fault;
+}
+
+/** Who a command runs as. */
+export interface Identity {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly at: Place;
+  readonly isDefault: boolean;
+  readonly via?: { readonly provider?: string; readonly identity?: string; readonly at: Place };
+  readonly principal: Principal;
+  readonly alias?: string;
+  /** The identity's `env` list: set in a child after the credentials' own variables. */
+  readonly env: readonly { readonly key: string; readonly value: string }[];
+  readonly fault?: Fault;
+}
+
+/** Both shapes of `principal`, as far as the kind needs them. */
+export interface Principal {
+  readonly permissionSet?: string;
+  readonly accountId?: string;
+  readonly accountName?: string;
+  readonly roleArn?: string;
+  readonly region?: string;
+  readonly externalId?: string;
+  readonly sessionName?: string;
+  /** Seconds, from a Go duration such as `1h30m`. */
+  readonly durationSeconds?: number;
+}
+
+/** A configuration fault that is only raised by whoever uses the faulty entry. */
+export interface Fault {
+  readonly code: 'auth-config-invalid' | 'kind-unknown';
+  readonly message: string;
+  readonly hint?: string;
+  readonly at: Place;
+}
+
+/** An `auth:` section, after merging. Keys are ids (lower-case names). */
+export interface AuthSection {
+  readonly realm: string;
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly identities: ReadonlyMap<string, Identity>;
+  readonly keyring: { readonly type: 'system' | 'file' | 'memory'; readonly passwordEnv?: string };
+}
+
+/** One step of a chain with everything that decides which keys come out of it. */
+export type ChainStep =
+  | {
+      readonly kind: 'aws/permission-set';
+      readonly identity: string;
+      readonly permissionSet: string;
+      readonly account: { readonly id?: string; readonly name?: string };
+      readonly region?: string;
+    }
+  | {
+      readonly kind: 'aws/assume-role';
+      readonly identity: string;
+      readonly roleArn: string;
+      readonly externalId?: string;
+      readonly sessionName?: string;
+      readonly durationSeconds?: number;
+      readonly region?: string;
+    };
+
+/** The provider's part of a chain: everything that decides who answers a sign-in. */
+export interface SignInTarget {
+  readonly kind: ProviderKind;
+  readonly provider: string;
+  readonly startUrl: string;
+  readonly region: string;
+  readonly endpointUrl?: string;
+  readonly scopes: readonly string[];
+}
+
+/** Provider first, then identities in the order in which their keys are made. Plain JSON, nothing secret. */
+export interface Chain {
+  readonly realm: string;
+  readonly signIn: SignInTarget;
+  readonly steps: readonly ChainStep[];
+  /** The region children get: principal.region from the target towards the root, else the provider's. */
+  readonly region: string;
+  /** The identity's own `env` list. */
+  readonly env: readonly { readonly key: string; readonly value: string }[];
+}

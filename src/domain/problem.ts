@@ -1,0 +1,101 @@
+/** Where a value or a fault stands in a file: 1-based line and column. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What a Problem is made of. `hint` is the one next thing to type or to change. */
+export interface ProblemParts {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly hint?: string;
+  readonly at?: Place;
+  /** The process's exit code; 1 unless the design says otherwise. */
+  readonly exitCode?: number;
+  readonly cause?: unknown;
+}
+
+/** Stable, documented words that programs may rely on. One per kind of fault. */
+export type ProblemCode =
+  | 'access-denied'
+  | 'auth-config-invalid'
+  | 'chain-broken'
+  | 'child-not-executable'
+  | 'child-not-found'
+  | 'component-abstract'
+  | 'component-locked'
+  | 'component-not-found'
+  | 'config-invalid'
+  | 'config-not-found'
+  | 'construct-not-supported'
+  | 'credentials-unavailable'
+  | 'emulator-not-running'
+  | 'emulator-running'
+  | 'endpoint-unreachable'
+  | 'file-unreadable'
+  | 'file-unwritable'
+  | 'identity-not-chosen'
+  | 'identity-not-found'
+  | 'import-cycle'
+  | 'import-not-found'
+  | 'interrupted'
+  | 'keyring-unavailable'
+  | 'kind-unknown'
+  | 'lock-timeout'
+  | 'login-denied'
+  | 'login-expired'
+  | 'login-failed'
+  | 'login-required'
+  | 'port-in-use'
+  | 'profile-not-found'
+  | 'provider-not-chosen'
+  | 'provider-not-found'
+  | 'role-not-assigned'
+  | 'seed-invalid'
+  | 'service-error'
+  | 'stack-invalid'
+  | 'stack-not-found'
+  | 'terraform-not-found'
+  | 'throttled'
+  | 'usage'
+  | 'verb-not-found'
+  | 'yaml-invalid';
+
+// Separately bundled files each carry their own copy of this class, so `instanceof` cannot be trusted
+// between them: the brand is what makes a Problem a Problem.
+const brand = Symbol.for('atmos-kit.Problem');
+
+/**
+ * The one class for everything that a person can put right.
+ * Anything else that is thrown is a bug of ours and ends with exit code 70.
+ * Source of the rule: docs/architecture.md, "Errors".
+ */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly hint: string | undefined;
+  readonly at: Place | undefined;
+  readonly exitCode: number;
+
+  constructor(parts: ProblemParts) {
+    super(parts.message, parts.cause === undefined ? undefined : { cause: parts.cause });
+    this.name = 'Problem';
+    this.code = parts.code;
+    this.hint = parts.hint;
+    this.at = parts.at;
+    this.exitCode = parts.exitCode ?? 1;
+    Object.defineProperty(this, brand, { value: true });
+  }
+}
+
+/** True for a Problem of any copy of this module. */
+export function isProblem(error: unknown): error is Problem {
+  return typeof error === 'object' && error !== null && brand in error;
+}
+
+/** `stacks/orgs/acme/plat/dev.yaml:12`, relative to `root` where the file lies below it. */
+export function formatPlace(place: Place, root?: string): string {
+  const below = root !== undefined && place.file.startsWith(`${root}/`);
+  const file = below ? place.file.slice((root as string).length + 1) : place.file;
+  return place.line === undefined ? file : `${file}:${place.line}`;
+}

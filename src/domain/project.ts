@@ -1,0 +1,65 @@
+import type { IdentityDefault } from './component.ts';
+import type { Place } from './problem.ts';
+import type { MapValue } from './value.ts';
+
+/** An Atmos project: the merged configuration and where everything is. All paths are absolute. */
+export interface Project {
+  /** Folder of the atmos.yaml in use; undefined where none was found and defaults rule. */
+  readonly configFolder?: string;
+  readonly basePath: string;
+  readonly profiles: readonly ProfileChoice[];
+  /** The merged configuration, keys in lower case as Atmos stores them, each value with its place. */
+  readonly config: MapValue;
+  /**
+   * The merged `auth:` as a tree; stacks merge theirs on top of it. An identity named again in a later file
+   * has replaced the earlier entry where it has a `kind`, and has only marked it (`default`) where it has none.
+   * Keys of providers and identities are as first written; compare them in lower case.
+   */
+  readonly auth: MapValue;
+  /** Every default marker in configuration files, latest file first, so that a profile beats atmos.yaml. */
+  readonly identityDefaults: readonly IdentityDefault[];
+  /** The credential namespace: ATMOS_AUTH_REALM, auth.realm, else a hash of the config folder. */
+  readonly realm: string;
+  readonly stacks: StackSettings;
+  readonly terraform: TerraformSettings;
+  /** `env:` of atmos.yaml, in the case it was written. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly kit: KitSettings;
+}
+
+/** A chosen profile and where the choice came from. */
+export interface ProfileChoice {
+  readonly name: string;
+  readonly folder: string;
+  readonly from: 'flag' | 'ATMOS_PROFILE' | 'profiles.default';
+}
+
+export interface StackSettings {
+  readonly basePath: string;
+  readonly includedPaths: readonly string[];
+  readonly excludedPaths: readonly string[];
+  readonly namePattern?: string;
+  readonly nameTemplate?: string;
+  readonly listMerge: 'replace' | 'append' | 'merge';
+  readonly templatesEnabled: boolean;
+  readonly inheritMetadata: boolean;
+}
+
+export interface TerraformSettings {
+  readonly basePath: string;
+  readonly command: string;
+  readonly autoGenerateBackendFile: boolean;
+  readonly initRunReconfigure: boolean;
+  readonly initPassVars: boolean;
+  readonly applyAutoApprove: boolean;
+  readonly deployRunInit: boolean;
+  readonly planSkipPlanfile: boolean;
+  readonly appendUserAgent?: string;
+}
+
+/** Our own settings, under `kit:`. */
+export interface KitSettings {
+  /** How a child gets its credentials. */
+  readonly credentials: 'process' | 'env';
+  readonly at?: Place;
+}

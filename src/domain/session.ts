@@ -1,0 +1,43 @@
+/** A sign-in at a provider: the bearer token, what renews it, and the client it belongs to. Secret. */
+export interface SignIn {
+  readonly accessToken: string;
+  readonly expiresAt: Date;
+  readonly refreshToken?: string;
+  readonly client: ClientRegistration;
+  readonly signedInAt: Date;
+}
+
+/** An OIDC client registration; it outlives sign-ins (about 90 days). Secret. */
+export interface ClientRegistration {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly expiresAt: Date;
+  readonly redirectUris?: readonly string[];
+}
+
+/** AWS session credentials of one chain. Secret. */
+export interface RoleKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiresAt: Date;
+}
+
+/**
+ * What may be said about a stored session without unlocking it. It stands in the authenticated header of the
+ * encrypted file, so that `whoami` and `list` decrypt nothing. Never a secret. Dates are ISO 8601 in UTC.
+ */
+export interface SessionLabel {
+  readonly type: 'sign-in' | 'role-keys';
+  /** What a person reads: the provider's or the identity's name. */
+  readonly name: string;
+  readonly expiresAt: string;
+  readonly madeAt: string;
+  /** Sign-ins: whether a refresh token is there, so that an expired one can renew itself. */
+  readonly renewable?: boolean;
+  readonly accountId?: string;
+  readonly accountName?: string;
+  readonly role?: string;
+  /** `arn:…:assumed-role/<role>/<session>` */
+  readonly principalArn?: string;
+}

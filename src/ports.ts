@@ -1,0 +1,215 @@
+/**
+ * What we ask of the world. Each port is small (at most five methods), and src/edge/ holds one adapter per
+ * file for it. src/compose.ts alone connects the two.
+ */
+import type { EnvironmentChange } from './domain/environment-change.ts';
+import type { ClientRegistration, RoleKeys, SessionLabel, SignIn } from './domain/session.ts';
+
+/** Reading files. Synchronous: configuration is many small files that decide what happens next. */
+export interface Files {
+  /** What stands at `path` (links followed), or undefined for nothing. */
+  stat(path: string): FileStat | undefined;
+  /** UTF-8 text, or undefined where there is no file. Problem `file-unreadable` for anything else. */
+  read(path: string): string | undefined;
+  /** Names in a folder, sorted; undefined where there is no folder. */
+  list(path: string): readonly FileEntry[] | undefined;
+}
+
+export interface FileStat {
+  readonly type: 'file' | 'folder' | 'other';
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+export interface FileEntry {
+  readonly name: string;
+  readonly type: 'file' | 'folder' | 'other';
+}
+
+/** Writing files: always atomic (temp file, fsync, rename), parent folders made. */
+export interface FileWriter {
+  /** Problem `file-unwritable` naming the path and the cause. Modes are octal numbers; folders get 0700 for 0600 files. */
+  write(path: string, content: string, mode: number): void;
+  remove(path: string): void;
+}
+
+/** Reading the environment variables of this process. */
+export interface Environment {
+  get(name: string): string | undefined;
+  /** Every variable whose name begins with `prefix`. */
+  withPrefix(prefix: string): Readonly<Record<string, string>>;
+}
+
+export interface Clock {
+  now(): Date;
+  /** Rejects with Problem `interrupted` when `signal` aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Where sessions rest. Keys are hex hashes; labels are readable without unlocking. */
+export interface Keyring {
+  /** The label of a stored session that this machine can unlock; undefined is a miss. */
+  label(key: string): SessionLabel | undefined;
+  /** The stored session; a torn, foreign or corrupt file is a miss (undefined). */
+  get(key: string): Promise<unknown>;
+  put(key: string, label: SessionLabel, secret: unknown): Promise<void>;
+  /** True when something was removed. */
+  remove(key: string): Promise<boolean>;
+  /** Which backend this is and why, in words for people. */
+  describe(): KeyringDescription;
+}
+
+export interface KeyringDescription {
+  readonly backend: 'system' | 'file' | 'memory';
+  readonly why: string;
+  readonly folder?: string;
+}
+
+/** One process at a time per name; the others wait and look again. */
+export interface Leases {
+  /** Runs `work` while holding the lease. Problem `lock-timeout` (naming the holder) after `waitMs`. */
+  hold<T>(name: string, work: () => Promise<T>, waitMs?: number): Promise<T>;
+}
+
+/** IAM Identity Center's OIDC service of one portal. Problems for every AWS error. */
+export interface SignInService {
+  register(request: {
+    readonly startUrl: string;
+    readonly scopes: readonly string[];
+    readonly redirectUris?: readonly string[];
+  }): Promise<ClientRegistration>;
+  startDevice(client: ClientRegistration, startUrl: string): Promise<DeviceAuthorization>;
+  /** One attempt: tokens, or the reason why there are none yet. */
+  token(client: ClientRegistration, grant: Grant): Promise<Tokens | Waiting>;
+  /** The page a browser opens for the authorization-code flow. */
+  authorizeUrl(request: AuthorizeRequest): string;
+}
+
+export interface DeviceAuthorization {
+  readonly deviceCode: string;
+  readonly userCode: string;
+  readonly verificationUri: string;
+  readonly verificationUriComplete: string;
+  readonly expiresAt: Date;
+  readonly intervalMs: number;
+}
+
+export type Grant =
+  | { readonly type: 'device'; readonly deviceCode: string }
+  | { readonly type: 'code'; readonly code: string; readonly redirectUri: string; readonly verifier: string }
+  | { readonly type: 'refresh'; readonly refreshToken: string };
+
+export interface Tokens {
+  readonly accessToken: string;
+  readonly expiresAt: Date;
+  readonly refreshToken?: string;
+}
+
+export interface Waiting {
+  readonly waiting: 'pending' | 'slow-down';
+}
+
+export interface AuthorizeRequest {
+  readonly client: ClientRegistration;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  readonly state: string;
+  readonly challenge: string;
+}
+
+/** The access portal of one Identity Center. */
+export interface Portal {
+  /** All pages. */
+  accounts(signIn: SignIn): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  /** Problem `role-not-assigned` for 403, `login-required` for 401. */
+  roleKeys(signIn: SignIn, accountId: string, permissionSet: string): Promise<RoleKeys>;
+  logout(signIn: SignIn): Promise<void>;
+}
+
+/** The Security Token Service, called with the keys of the step before. */
+export interface TokenService {
+  callerIdentity(keys: RoleKeys): Promise<{ readonly accountId: string; readonly arn: string }>;
+  assumeRole(
+    keys: RoleKeys,
+    request: {
+      readonly roleArn: string;
+      readonly sessionName: string;
+      readonly externalId?: string;
+      readonly durationSeconds?: number;
+    },
+  ): Promise<{ readonly keys: RoleKeys; readonly principalArn: string }>;
+}
+
+/** The AWS services behind one sign-in target. */
+export interface AwsServices {
+  signIn(target: { readonly region: string; readonly endpointUrl?: string }): SignInService;
+  portal(target: { readonly region: string; readonly endpointUrl?: string }): Portal;
+  tokens(target: { readonly region: string; readonly endpointUrl?: string }): TokenService;
+}
+
+/** A person's web browser. */
+export interface Browser {
+  /** Why there is none here (`no display`, `over SSH`, …), or undefined where there is one. */
+  missing(): string | undefined;
+  open(url: string): Promise<void>;
+}
+
+/** The loopback address that the authorization page sends its answer to: one answer, then it closes. */
+export interface CallbackListener {
+  listen(state: string): Promise<Callback>;
+}
+
+export interface Callback {
+  readonly redirectUri: string;
+  /** The code; Problem `login-denied` when the person refused. */
+  answer(signal: AbortSignal): Promise<string>;
+  close(): void;
+}
+
+/** The person in front of us. Everything goes to stderr or the terminal, never to stdout. */
+export interface Terminal {
+  /** True where we may ask: stdin and stderr are a terminal, and this is not CI. */
+  readonly interactive: boolean;
+  say(text: string): void;
+  /** A line that replaces itself on a terminal and is printed once elsewhere. */
+  progress(text: string): ProgressLine;
+  pick(question: string, choices: readonly { readonly value: string; readonly hint?: string }[]): Promise<string>;
+  confirm(question: string): Promise<boolean>;
+}
+
+export interface ProgressLine {
+  update(text: string): void;
+  /** Removes the line, or replaces it by `text`. */
+  end(text?: string): void;
+}
+
+/** Commands as data: what to run, where, and with which change of environment. */
+export interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly change: EnvironmentChange;
+}
+
+/** Child processes on this terminal. */
+export interface Children {
+  /**
+   * Runs to its end with our stdin, stdout and stderr and returns the exit code (128 + signal number where a
+   * signal ended it). A Ctrl-C of the terminal reaches the child by itself and is only waited for; SIGTERM and
+   * SIGHUP to us are forwarded. Problem `child-not-found` (127), `child-not-executable` (126).
+   */
+  run(command: Command, options?: { readonly quiet?: boolean }): Promise<ChildResult>;
+  /** The absolute path of a program on PATH, or undefined. */
+  find(program: string): string | undefined;
+}
+
+export interface ChildResult {
+  readonly exitCode: number;
+  /** With `quiet`: what the child wrote, stdout and stderr together, for showing when it failed. */
+  readonly output: string;
+}
+
+/** Whether something listens at an origin (a TCP connection, no request). */
+export interface Endpoints {
+  answers(origin: string, timeoutMs: number): Promise<boolean>;
+}
