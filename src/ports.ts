@@ -17,8 +17,8 @@ export interface Files {
 
 export interface FileStat {
   readonly type: 'file' | 'folder' | 'other';
-  readonly size: number;
-  readonly mtimeMs: number;
+  /** Changes whenever the file (or the folder's list of names) does: inode, size, and both times in nanoseconds. */
+  readonly stamp: string;
 }
 
 export interface FileEntry {
@@ -173,7 +173,10 @@ export interface Terminal {
   say(text: string): void;
   /** A line that replaces itself on a terminal and is printed once elsewhere. */
   progress(text: string): ProgressLine;
-  pick(question: string, choices: readonly { readonly value: string; readonly hint?: string }[]): Promise<string>;
+  pick(
+    question: string,
+    choices: readonly { readonly value: string; readonly hint?: string }[],
+  ): Promise<string>;
   confirm(question: string): Promise<boolean>;
 }
 
