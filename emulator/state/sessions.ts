@@ -25,6 +25,14 @@ export interface DeviceGrant {
   readonly expiresAt: number;
   status: 'pending' | 'approved' | 'denied' | 'used';
   user?: string;
+  exchange?: Exchange;
+}
+
+/** What a code was exchanged for, so that a client whose answer got lost can be given the same again. */
+export interface Exchange {
+  /** The portal session's id. */
+  readonly session: string;
+  readonly at: number;
 }
 
 /** What a browser asked for at /authorize, until the person decides. */
@@ -47,6 +55,7 @@ export interface AuthorizationCode {
   readonly user: string;
   readonly expiresAt: number;
   used: boolean;
+  exchange?: Exchange;
 }
 
 export interface BrowserSession {
