@@ -51,7 +51,7 @@ export interface Principal {
 
 /** A configuration fault that is only raised by whoever uses the faulty entry. */
 export interface Fault {
-  readonly code: 'auth-config-invalid' | 'kind-unknown';
+  readonly code: 'auth-config-invalid' | 'construct-not-supported' | 'kind-unknown';
   readonly message: string;
   readonly hint?: string;
   readonly at: Place;
@@ -62,7 +62,8 @@ export interface AuthSection {
   readonly realm: string;
   readonly providers: ReadonlyMap<string, Provider>;
   readonly identities: ReadonlyMap<string, Identity>;
-  readonly keyring: { readonly type: 'system' | 'file' | 'memory'; readonly passwordEnv?: string };
+  /** Where sessions rest; without a type the machine decides. */
+  readonly keyring: { readonly type?: 'system' | 'file' | 'memory'; readonly passwordEnv?: string };
 }
 
 /** One step of a chain with everything that decides which keys come out of it. */

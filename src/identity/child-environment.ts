@@ -1,0 +1,109 @@
+import type { Chain } from '../domain/auth.ts';
+import type { EnvironmentChange } from '../domain/environment-change.ts';
+import type { RoleKeys } from '../domain/session.ts';
+
+/** How a child gets its credentials: a file that asks us for them, or the keys themselves. */
+export type Handover =
+  | { readonly mode: 'process'; readonly configFile: string; readonly emptyFile: string }
+  | { readonly mode: 'env'; readonly keys: RoleKeys };
+
+/** Services that get an endpoint variable each: Go's credential chain reads none but its own service's. */
+const services = ['SSO', 'SSO_OIDC', 'STS', 'S3', 'DYNAMODB', 'EKS', 'ECR', 'IAM'];
+
+// Everything an AWS SDK or tool takes credentials, an account, a region or an endpoint from
+// (botocore, SDK for JavaScript and Go, Terraform's older names), and what other login tools leave behind.
+const selecting = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_SECURITY_TOKEN',
+  'AWS_CREDENTIAL_EXPIRATION',
+  'AWS_SESSION_EXPIRATION',
+  'AWS_CREDENTIAL_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_CONFIG_FILE',
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_ACCOUNT_ID',
+  'AWS_ROLE_ARN',
+  'AWS_ROLE_SESSION_NAME',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+  'AWS_MFA_SERIAL',
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_S3_ENDPOINT',
+  'AWS_STS_ENDPOINT',
+  'AWS_IAM_ENDPOINT',
+  'AWS_DYNAMODB_ENDPOINT',
+  'AWS_VAULT',
+];
+const selectingPrefix = /^AWS_(ENDPOINT_URL(_|$)|SSO_)/;
+
+/**
+ * The change that makes a child run as a chain's identity and as nothing else. `inherited` are the names of the
+ * variables that the child would otherwise inherit; those that select something are unset.
+ * Source of the list: AWS's documentation of its SDKs' settings, and our own decision where it is silent.
+ */
+export function childEnvironment(
+  chain: Chain,
+  identity: string,
+  handover: Handover,
+  inherited: Readonly<Record<string, string | undefined>>,
+): EnvironmentChange {
+  const names = Object.keys(inherited);
+  return {
+    ...unset([
+      ...selecting.filter((name) => names.includes(name)),
+      ...names.filter((name) => selectingPrefix.test(name)),
+    ]),
+    ...credentials(identity, handover),
+    AWS_REGION: chain.region,
+    AWS_DEFAULT_REGION: chain.region,
+    AWS_SDK_LOAD_CONFIG: '1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...(chain.signIn.endpointUrl !== undefined && endpoint(chain.signIn.endpointUrl, inherited)),
+    ...Object.fromEntries(chain.env.map(({ key, value }) => [key, value])),
+  };
+}
+
+function unset(names: readonly string[]): EnvironmentChange {
+  return Object.fromEntries(names.map((name) => [name, null]));
+}
+
+function credentials(identity: string, handover: Handover): EnvironmentChange {
+  if (handover.mode === 'process')
+    return {
+      AWS_CONFIG_FILE: handover.configFile,
+      AWS_SHARED_CREDENTIALS_FILE: handover.emptyFile,
+      AWS_PROFILE: identity,
+    };
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = handover.keys;
+  return {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+    AWS_CREDENTIAL_EXPIRATION: expiresAt.toISOString(),
+  };
+}
+
+function endpoint(url: string, inherited: Readonly<Record<string, string | undefined>>): EnvironmentChange {
+  return {
+    AWS_ENDPOINT_URL: url,
+    ...Object.fromEntries(services.map((service) => [`AWS_ENDPOINT_URL_${service}`, url])),
+    // SDKs refuse these beside an endpoint of one's own; without one they are a person's own choice.
+    AWS_USE_FIPS_ENDPOINT: null,
+    AWS_USE_DUALSTACK_ENDPOINT: null,
+    // botocore sends even loopback addresses through a proxy.
+    NO_PROXY: withHost(inherited['NO_PROXY'] ?? inherited['no_proxy'], new URL(url).hostname),
+  };
+}
+
+function withHost(list: string | undefined, host: string): string {
+  const hosts = (list ?? '').split(',').filter((entry) => entry !== '');
+  return hosts.includes(host) ? hosts.join(',') : [...hosts, host].join(',');
+}

@@ -1,0 +1,62 @@
+import type { Fault } from '../domain/auth.ts';
+import type { Place } from '../domain/problem.ts';
+import { type MapValue, textOf, type Value, valueAt } from '../domain/value.ts';
+
+/** Reads the fields of one entry of `auth:` and keeps the first thing that is wrong with it. */
+export class Fields {
+  readonly #what: string;
+  readonly #entry: Value;
+  fault: Fault | undefined;
+
+  /** `what` names the entry in complaints, such as `provider "sso"`. */
+  constructor(what: string, entry: Value) {
+    this.#what = what;
+    this.#entry = entry;
+  }
+
+  /** The text at a path, undefined where there is none; anything that is not text is a fault. */
+  text(...path: string[]): string | undefined {
+    const value = valueAt(this.#entry, ...path);
+    if (value === undefined || (value.type === 'scalar' && (value.data === null || value.data === '')))
+      return undefined;
+    const text = textOf(value);
+    // An unquoted 012345678901 would lose its zero as a number, so digits must be quoted.
+    if (text === undefined)
+      this.complain(`${path.join('.')} of ${this.#what} must be text.`, 'Put it in quotes.', value.at);
+    return text;
+  }
+
+  /** Like `text`, and a fault where it is missing; `example` ends the hint. */
+  required(example: string, ...path: string[]): string | undefined {
+    const text = this.text(...path);
+    const key = path.join('.');
+    if (text === undefined)
+      this.complain(`The ${this.#what} has no ${key}.`, `Add it, such as ${path.at(-1)}: ${example}`);
+    return text;
+  }
+
+  /** True for `true`, false for `false` and for nothing. */
+  flag(...path: string[]): boolean {
+    const value = valueAt(this.#entry, ...path);
+    return value?.type === 'scalar' && value.data === true;
+  }
+
+  map(...path: string[]): MapValue | undefined {
+    const value = valueAt(this.#entry, ...path);
+    return value?.type === 'map' ? value : undefined;
+  }
+
+  at(...path: string[]): Place {
+    return valueAt(this.#entry, ...path)?.at ?? this.#entry.at;
+  }
+
+  /** Remembers a fault; only the first one is told. */
+  complain(
+    message: string,
+    hint: string,
+    at: Place = this.#entry.at,
+    code: Fault['code'] = 'auth-config-invalid',
+  ) {
+    this.fault ??= { code, message, hint, at };
+  }
+}

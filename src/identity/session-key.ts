@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Chain, ChainStep, SignInTarget } from '../domain/auth.ts';
+
+/**
+ * The key under which a sign-in rests: 64 hex digits over everything that decides who answers. Every project of
+ * one portal shares it, and a portal behind another endpoint never meets it.
+ */
+export function signInKey(target: SignInTarget): string {
+  // One portal is written as …/start, …/start/ and …/start#/ alike.
+  const startUrl = target.startUrl.replace(/#.*$/, '').replace(/\/+$/, '');
+  return hash(
+    'sign-in',
+    target.kind,
+    startUrl,
+    target.region,
+    target.endpointUrl ?? null,
+    [...target.scopes].sort(),
+  );
+}
+
+/**
+ * The key under which the role keys of a chain rest: over its sign-in, the realm and whatever decides which keys
+ * each step yields. Never over a name: two identities of one chain share their keys, and an edited role ARN never
+ * serves the old ones.
+ */
+export function chainKey(chain: Chain): string {
+  return hash('role-keys', signInKey(chain.signIn), chain.realm, chain.steps.map(canonical));
+}
+
+function canonical(step: ChainStep): readonly unknown[] {
+  return step.kind === 'aws/permission-set'
+    ? [
+        step.kind,
+        step.permissionSet,
+        step.account.id ?? null,
+        step.account.id ? null : (step.account.name ?? null),
+      ]
+    : [
+        step.kind,
+        step.roleArn,
+        step.externalId ?? null,
+        step.sessionName ?? null,
+        step.durationSeconds ?? null,
+        step.region ?? null,
+      ];
+}
+
+function hash(...parts: readonly unknown[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([1, ...parts]))
+    .digest('hex');
+}
