@@ -65,8 +65,12 @@ export interface BrowserSession {
 
 export interface ConsoleSession {
   readonly account: string;
+  /** The IAM role's name. */
   readonly role: string;
+  readonly permissionSet?: string;
   readonly arn: string;
+  /** The person behind the session. */
+  readonly principal: string;
   readonly destination: string;
   readonly expiresAt: number;
 }
