@@ -2,6 +2,7 @@
  * What we ask of the world. Each port is small (at most five methods), and src/edge/ holds one adapter per
  * file for it. src/compose.ts alone connects the two.
  */
+import type { AuthSection } from './domain/auth.ts';
 import type { EnvironmentChange } from './domain/environment-change.ts';
 import type { ClientRegistration, RoleKeys, SessionLabel, SignIn } from './domain/session.ts';
 
@@ -48,8 +49,8 @@ export interface Clock {
 
 /** Where sessions rest. Keys are hex hashes; labels are readable without unlocking. */
 export interface Keyring {
-  /** The label of a stored session that this machine can unlock; undefined is a miss. */
-  label(key: string): SessionLabel | undefined;
+  /** The label of every stored session that this machine can unlock, without unlocking any. */
+  labels(): readonly { readonly key: string; readonly label: SessionLabel }[];
   /** The stored session; a torn, foreign or corrupt file is a miss (undefined). */
   get(key: string): Promise<unknown>;
   put(key: string, label: SessionLabel, secret: unknown): Promise<void>;
@@ -215,4 +216,41 @@ export interface ChildResult {
 /** Whether something listens at an origin (a TCP connection, no request). */
 export interface Endpoints {
   answers(origin: string, timeoutMs: number): Promise<boolean>;
+}
+
+/** Turns a Ctrl-C during a wait of ours into an abort; children get theirs from the terminal. */
+export interface Interrupts {
+  listen(): { readonly signal: AbortSignal; dispose(): void };
+}
+
+/** Everything that a flow may ask for. Each port is built when it is first used. */
+export interface Ports {
+  readonly files: Files;
+  readonly environment: Environment;
+  readonly writer: FileWriter;
+  readonly clock: Clock;
+  readonly leases: Leases;
+  readonly aws: AwsServices;
+  readonly browser: Browser;
+  readonly callbacks: CallbackListener;
+  readonly terminal: Terminal;
+  readonly children: Children;
+  readonly endpoints: Endpoints;
+  readonly interrupts: Interrupts;
+  /** The keyring that a project asks for. */
+  keyring(settings: AuthSection['keyring']): Keyring;
+  readonly here: Here;
+}
+
+/** Facts about this process. */
+export interface Here {
+  /** The folder it was started in. */
+  readonly folder: string;
+  /** The argv that starts this program again, such as `node …/atmos-kit.cjs`. */
+  readonly program: readonly string[];
+  readonly version: string;
+  /** Where memos rest. */
+  readonly answers: string;
+  /** Where generated AWS config files stand. */
+  readonly generated: string;
 }

@@ -35,6 +35,8 @@ export interface SessionLabel {
   readonly madeAt: string;
   /** Sign-ins: whether a refresh token is there, so that an expired one can renew itself. */
   readonly renewable?: boolean;
+  /** Role keys: the key of the sign-in that they came from. */
+  readonly signIn?: string;
   readonly accountId?: string;
   readonly accountName?: string;
   readonly role?: string;

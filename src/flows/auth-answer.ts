@@ -1,0 +1,102 @@
+import type { World } from '../config/load-project.ts';
+import type { AuthSection, Identity } from '../domain/auth.ts';
+import { formatPlace } from '../domain/problem.ts';
+import { chainOf, signInTarget } from '../identity/chain.ts';
+import { pickIdentity } from '../identity/pick-identity.ts';
+import { chainKey, signInKey } from '../identity/session-key.ts';
+import { loadAuth, type ProjectFlags } from './load-auth.ts';
+
+/** All that `auth list` and `auth whoami` need of a project, as plain JSON without secrets. */
+export interface AuthAnswer {
+  readonly realm: string;
+  readonly profiles: readonly string[];
+  readonly providers: readonly ProviderAnswer[];
+  readonly identities: readonly IdentityAnswer[];
+  /** The name of the identity that configuration files make the default. */
+  readonly defaultIdentity?: string;
+}
+
+export interface ProviderAnswer {
+  readonly name: string;
+  readonly kind: string;
+  readonly startUrl?: string;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+  /** The key of its sign-in; missing where the entry has a fault. */
+  readonly key?: string;
+  readonly fault?: string;
+  readonly place: string;
+}
+
+export interface IdentityAnswer {
+  readonly name: string;
+  readonly kind: string;
+  /** `sso` for a provider, `core-identity/terraform` for another identity. */
+  readonly via: string;
+  readonly provider?: string;
+  readonly account?: string;
+  /** The permission set, or the ARN of the role. */
+  readonly role?: string;
+  readonly region?: string;
+  /** The key of its role keys; missing where the entry or its chain has a fault. */
+  readonly key?: string;
+  readonly fault?: string;
+  readonly place: string;
+}
+
+/** The question whose answer this is; everything that is not observed while looking stands in it. */
+export function authQuestion(folder: string, flags: ProjectFlags): string {
+  return JSON.stringify(['auth', folder, flags.profiles ?? null, flags.basePath ?? null]);
+}
+
+/** Looks at a project's providers and identities. A faulty entry is told with its fault; nothing else suffers. */
+export function lookAtAuth(world: World, folder: string, flags: ProjectFlags): AuthAnswer {
+  const { project, auth } = loadAuth(world, folder, flags);
+  const root = project.configFolder;
+  const choice = pickIdentity({ auth, defaults: project.identityDefaults });
+  return {
+    realm: auth.realm,
+    profiles: project.profiles.map(({ name }) => name),
+    providers: [...auth.providers.values()].map((provider) => {
+      const { name, kind, startUrl, region, endpointUrl, at } = provider;
+      return {
+        name,
+        kind,
+        ...(startUrl !== undefined && { startUrl }),
+        ...(region !== undefined && { region }),
+        ...(endpointUrl !== undefined && { endpointUrl }),
+        ...attempt(() => ({ key: signInKey(signInTarget(provider)) })),
+        place: formatPlace(at, root),
+      };
+    }),
+    identities: [...auth.identities.values()].map((identity) => identityAnswer(auth, identity, root)),
+    ...(choice.type === 'identity' && { defaultIdentity: choice.identity.name }),
+  };
+}
+
+function identityAnswer(auth: AuthSection, identity: Identity, root: string | undefined): IdentityAnswer {
+  const { name, kind, via, principal, at } = identity;
+  const { permissionSet, roleArn } = principal;
+  const role = permissionSet ?? roleArn;
+  const account = principal.accountId ?? principal.accountName ?? roleArn?.split(':')[4];
+  return {
+    name,
+    kind,
+    via: via?.provider ?? via?.identity ?? '',
+    ...(account !== undefined && { account }),
+    ...(role !== undefined && { role }),
+    ...attempt(() => {
+      const chain = chainOf(auth, identity);
+      return { key: chainKey(chain), provider: chain.signIn.provider, region: chain.region };
+    }),
+    place: formatPlace(at, root),
+  };
+}
+
+function attempt<T extends object>(look: () => T): T | { fault: string } {
+  try {
+    return look();
+  } catch (error) {
+    return { fault: (error as Error).message };
+  }
+}

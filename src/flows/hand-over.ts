@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import type { Chain } from '../domain/auth.ts';
+import type { EnvironmentChange } from '../domain/environment-change.ts';
+import { awsConfigText } from '../identity/aws-config.ts';
+import { childEnvironment } from '../identity/child-environment.ts';
+import { chainKey } from '../identity/session-key.ts';
+import type { Keyring, Ports } from '../ports.ts';
+import { type MintNeeds, mint } from './mint.ts';
+
+export type HandOverNeeds = MintNeeds & Pick<Ports, 'writer' | 'files' | 'environment' | 'here'>;
+
+/**
+ * The change of environment that makes a child run as a chain's identity. Keys are made before the child starts,
+ * so that what is wrong is told by us and not by the child. Throws what `mint` throws.
+ */
+export async function handOver(
+  ports: HandOverNeeds,
+  keyring: Keyring,
+  chain: Chain,
+  identity: string,
+  mode: 'process' | 'env',
+): Promise<EnvironmentChange> {
+  const keys = await mint(ports, keyring, chain);
+  const inherited = { ...ports.environment.withPrefix('AWS_'), ...proxies(ports) };
+  if (mode === 'env') return childEnvironment(chain, identity, { mode, keys }, inherited);
+  return childEnvironment(chain, identity, { mode, ...writeAwsConfig(ports, chain, identity) }, inherited);
+}
+
+/** What the change would be, without making keys or files. */
+export function previewHandOver(
+  ports: Pick<Ports, 'environment' | 'here'>,
+  chain: Chain,
+  identity: string,
+): EnvironmentChange {
+  const inherited = { ...ports.environment.withPrefix('AWS_'), ...proxies(ports) };
+  return childEnvironment(chain, identity, { mode: 'process', ...awsConfigFiles(ports, chain) }, inherited);
+}
+
+function proxies(ports: Pick<Ports, 'environment'>): Record<string, string> {
+  const list = ports.environment.get('NO_PROXY') ?? ports.environment.get('no_proxy');
+  return list === undefined ? {} : { NO_PROXY: list };
+}
+
+function awsConfigFiles(ports: Pick<Ports, 'here'>, chain: Chain) {
+  const folder = join(ports.here.generated, chainKey(chain));
+  return {
+    configFile: join(folder, 'config'),
+    emptyFile: join(folder, 'credentials'),
+    chainFile: join(folder, 'chain.json'),
+  };
+}
+
+// The chain is pinned in a file of its own: a long run renews its keys the same way whatever becomes of the
+// project, the profile or the folder it was started in.
+function writeAwsConfig(ports: HandOverNeeds, chain: Chain, identity: string) {
+  const { chainFile, ...files } = awsConfigFiles(ports, chain);
+  const command = [...ports.here.program, 'auth', 'process', '--chain', chainFile];
+  writeIfChanged(ports, chainFile, JSON.stringify(chain));
+  writeIfChanged(ports, files.emptyFile, '');
+  writeIfChanged(ports, files.configFile, awsConfigText(identity, chain.region, command));
+  return files;
+}
+
+function writeIfChanged(ports: HandOverNeeds, path: string, content: string): void {
+  if (ports.files.read(path) !== content) ports.writer.write(path, content, 0o600);
+}

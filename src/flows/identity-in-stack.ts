@@ -1,0 +1,39 @@
+import type { World } from '../config/load-project.ts';
+import type { AuthSection } from '../domain/auth.ts';
+import type { Component } from '../domain/component.ts';
+import type { Project } from '../domain/project.ts';
+import { mergeAuth } from '../identity/merge-auth.ts';
+import { type IdentityChoice, pickIdentity } from '../identity/pick-identity.ts';
+import { readAuth } from '../identity/read-auth.ts';
+import { findComponent } from '../stacks/find-component.ts';
+import { loadAuth, type ProjectFlags } from './load-auth.ts';
+
+export interface InStack {
+  readonly project: Project;
+  readonly component: Component;
+  readonly auth: AuthSection;
+  readonly choice: IdentityChoice;
+}
+
+/**
+ * Resolves a component in a stack and picks who runs it. Throws the Problems of the rooms that it goes through.
+ * `flag` is `--identity`.
+ */
+export function identityInStack(
+  world: World,
+  folder: string,
+  wanted: { readonly component: string; readonly stack: string },
+  flags: ProjectFlags & { readonly identity?: string },
+): InStack {
+  const { project } = loadAuth(world, folder, flags);
+  const component = findComponent(world, project, wanted);
+  const auth = readAuth(mergeAuth(project.auth, component.auth), project.realm);
+  const environment = world.environment.get('ATMOS_IDENTITY');
+  const choice = pickIdentity({
+    auth,
+    ...(flags.identity !== undefined && { flag: flags.identity }),
+    ...(environment !== undefined && { environment }),
+    defaults: [...component.identityDefaults, ...project.identityDefaults],
+  });
+  return { project, component, auth, choice };
+}

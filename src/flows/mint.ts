@@ -1,0 +1,154 @@
+import type { Chain, ChainStep } from '../domain/auth.ts';
+import { isProblem, Problem } from '../domain/problem.ts';
+import type { RoleKeys, SignIn } from '../domain/session.ts';
+import { chainKey, signInKey } from '../identity/session-key.ts';
+import type { Keyring, Ports } from '../ports.ts';
+import { currentSignIn, renewSignIn } from './current-sign-in.ts';
+import { isFresh, restoreRoleKeys, roleKeysLabel } from './session-shape.ts';
+
+export type MintNeeds = Pick<Ports, 'clock' | 'leases' | 'aws' | 'terminal'>;
+
+/** AWS ends a role session that was had with another role's keys after an hour (STS, AssumeRole). */
+const longestChainedSeconds = 3600;
+
+/**
+ * The keys of a chain: those at rest where they are fresh, else made anew from the freshest step before them. One
+ * process per chain mints, and the others wait and read.
+ * Throws Problem `login-required` (exit 2) where nobody is signed in, `role-not-assigned`, `access-denied`,
+ * `endpoint-unreachable`, `throttled`, `service-error`.
+ */
+export async function mint(ports: MintNeeds, keyring: Keyring, chain: Chain): Promise<RoleKeys> {
+  const key = chainKey(chain);
+  return (
+    (await keysAtRest(ports, keyring, key)) ??
+    ports.leases.hold(`mint-${key}`, async () => {
+      const minted = await keysAtRest(ports, keyring, key);
+      return minted ?? mintLastStep(ports, keyring, chain);
+    })
+  );
+}
+
+/** The keys that rest under a key, where they are fresh. */
+export async function keysAtRest(
+  ports: Pick<Ports, 'clock'>,
+  keyring: Keyring,
+  key: string,
+): Promise<RoleKeys | undefined> {
+  const entry = keyring.labels().find((one) => one.key === key);
+  if (entry === undefined || !isFresh(entry.label, ports.clock.now())) return undefined;
+  return restoreRoleKeys(await keyring.get(key));
+}
+
+async function mintLastStep(ports: MintNeeds, keyring: Keyring, chain: Chain): Promise<RoleKeys> {
+  const step = chain.steps.at(-1) as ChainStep;
+  const made =
+    step.kind === 'aws/permission-set'
+      ? await keysOfPermissionSet(ports, keyring, chain, step)
+      : await keysOfRole(ports, keyring, chain, step);
+  const { keys, ...facts } = made;
+  const label = roleKeysLabel(step, keys, {
+    ...facts,
+    now: ports.clock.now(),
+    signIn: signInKey(chain.signIn),
+  });
+  await keyring.put(chainKey(chain), label, keys);
+  return keys;
+}
+
+interface Made {
+  readonly keys: RoleKeys;
+  readonly accountId: string;
+  readonly principalArn?: string;
+}
+
+async function keysOfPermissionSet(
+  ports: MintNeeds,
+  keyring: Keyring,
+  chain: Chain,
+  step: ChainStep & { kind: 'aws/permission-set' },
+): Promise<Made> {
+  const portal = ports.aws.portal(chain.signIn);
+  return withSignIn(ports, keyring, chain, async (signIn) => {
+    const accountId = step.account.id ?? (await accountOfName(portal, signIn, step));
+    return { keys: await portal.roleKeys(signIn, accountId, step.permissionSet), accountId };
+  });
+}
+
+/** Tries with the sign-in at hand, and once more with a renewed one where the portal no longer knows it. */
+async function withSignIn<T>(
+  ports: MintNeeds,
+  keyring: Keyring,
+  chain: Chain,
+  use: (signIn: SignIn) => Promise<T>,
+): Promise<T> {
+  const signIn = await currentSignIn(ports, keyring, chain.signIn);
+  if (signIn === undefined) throw loginRequired(chain);
+  try {
+    return await use(signIn);
+  } catch (error) {
+    if (!isProblem(error) || error.code !== 'login-required') throw error;
+    const renewed = await renewSignIn(ports, keyring, chain.signIn, signIn);
+    if (renewed !== undefined && renewed.accessToken !== signIn.accessToken) return use(renewed);
+    await keyring.remove(signInKey(chain.signIn));
+    throw loginRequired(chain);
+  }
+}
+
+async function accountOfName(
+  portal: ReturnType<Ports['aws']['portal']>,
+  signIn: SignIn,
+  step: ChainStep & { kind: 'aws/permission-set' },
+): Promise<string> {
+  const accounts = await portal.accounts(signIn);
+  const matches = accounts.filter(({ name }) => name === step.account.name);
+  if (matches.length === 1) return (matches[0] as { id: string }).id;
+  throw new Problem({
+    code: 'role-not-assigned',
+    message:
+      matches.length === 0
+        ? `The portal shows you no account named ${step.account.name}, which ${step.identity} needs.`
+        : `The portal shows ${matches.length} accounts named ${step.account.name}.`,
+    hint:
+      matches.length === 0
+        ? 'Ask for access to it, or correct principal.account.name.'
+        : 'Say which one with principal.account.id.',
+  });
+}
+
+async function keysOfRole(
+  ports: MintNeeds,
+  keyring: Keyring,
+  chain: Chain,
+  step: ChainStep & { kind: 'aws/assume-role' },
+): Promise<Made> {
+  const base = await mint(ports, keyring, { ...chain, steps: chain.steps.slice(0, -1) });
+  const wanted = step.durationSeconds;
+  if (wanted !== undefined && wanted > longestChainedSeconds)
+    ports.terminal.say(
+      `${step.identity} asks for ${wanted} seconds; AWS gives a chained role ${longestChainedSeconds} at most.`,
+    );
+  const { keys, principalArn } = await ports.aws
+    .tokens({ ...chain.signIn, region: step.region ?? chain.signIn.region })
+    .assumeRole(base, {
+      roleArn: step.roleArn,
+      sessionName: sessionName(step),
+      ...(step.externalId !== undefined && { externalId: step.externalId }),
+      ...(wanted !== undefined && { durationSeconds: Math.min(wanted, longestChainedSeconds) }),
+    });
+  return { keys, principalArn, accountId: step.roleArn.split(':')[4] as string };
+}
+
+// AWS allows these characters and 64 of them; Atmos names its sessions alike.
+function sessionName(step: ChainStep & { kind: 'aws/assume-role' }): string {
+  const name = step.sessionName ?? `atmos-kit-${step.identity}`;
+  return name.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
+}
+
+function loginRequired(chain: Chain): Problem {
+  return new Problem({
+    code: 'login-required',
+    message: `You are not signed in at ${chain.signIn.provider} (${chain.signIn.startUrl}).`,
+    hint: `atmos-kit auth login --provider ${chain.signIn.provider}`,
+    exitCode: 2,
+  });
+}

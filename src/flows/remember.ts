@@ -1,0 +1,34 @@
+import type { Ports } from '../ports.ts';
+import { type Memo, memoPath } from '../store/memo.ts';
+import { observe } from './observe.ts';
+
+/** File systems note times in steps; a change within one step of our look would go unseen. */
+const stepMs = 50;
+
+/**
+ * Answers a question by looking, and keeps the answer for the next time. A place where nothing can be kept only
+ * costs that next time.
+ */
+export function answerAndRemember<T>(
+  ports: Pick<Ports, 'files' | 'environment' | 'writer' | 'clock' | 'here'>,
+  question: string,
+  look: (world: Pick<Ports, 'files' | 'environment'>) => T,
+): T {
+  const observer = observe(ports.files, ports.environment);
+  const answer = look(observer);
+  const observed = observer.observed();
+  const newest = Math.max(0, ...Object.values(observed.paths).map(changedMs));
+  if (newest > ports.clock.now().getTime() - stepMs) return answer;
+  const memo: Memo = { version: ports.here.version, question, observed, answer };
+  try {
+    ports.writer.write(memoPath(ports.here.answers, question), JSON.stringify(memo), 0o600);
+  } catch {
+    // A full disk or a read-only home is told by whatever must be written.
+  }
+  return answer;
+}
+
+function changedMs(stamp: string | null): number {
+  const nanoseconds = stamp?.split('.')[3];
+  return nanoseconds === undefined ? 0 : Number(BigInt(nanoseconds) / 1_000_000n);
+}

@@ -1,0 +1,68 @@
+import type { ChainStep, SignInTarget } from '../domain/auth.ts';
+import type { RoleKeys, SessionLabel, SignIn } from '../domain/session.ts';
+
+/** The label under which a sign-in rests. */
+export function signInLabel(target: SignInTarget, signIn: SignIn): SessionLabel {
+  return {
+    type: 'sign-in',
+    name: target.provider,
+    expiresAt: signIn.expiresAt.toISOString(),
+    madeAt: signIn.signedInAt.toISOString(),
+    renewable: signIn.refreshToken !== undefined,
+  };
+}
+
+/** A sign-in as a keyring gives it back, dates restored; undefined for anything that is none. */
+export function restoreSignIn(stored: unknown): SignIn | undefined {
+  const record = stored as SignIn | undefined;
+  if (typeof record?.accessToken !== 'string' || typeof record.client?.clientId !== 'string')
+    return undefined;
+  return {
+    ...record,
+    expiresAt: new Date(record.expiresAt),
+    signedInAt: new Date(record.signedInAt),
+    client: { ...record.client, expiresAt: new Date(record.client.expiresAt) },
+  };
+}
+
+/** The label under which the keys of a chain's last step rest. */
+export function roleKeysLabel(
+  step: ChainStep,
+  keys: RoleKeys,
+  facts: {
+    readonly now: Date;
+    readonly signIn: string;
+    readonly principalArn?: string;
+    readonly accountId?: string;
+  },
+): SessionLabel {
+  return {
+    type: 'role-keys',
+    name: step.identity,
+    expiresAt: keys.expiresAt.toISOString(),
+    madeAt: facts.now.toISOString(),
+    signIn: facts.signIn,
+    role: step.kind === 'aws/permission-set' ? step.permissionSet : step.roleArn,
+    ...(facts.accountId !== undefined && { accountId: facts.accountId }),
+    ...(step.kind === 'aws/permission-set' &&
+      step.account.name !== undefined && { accountName: step.account.name }),
+    ...(facts.principalArn !== undefined && { principalArn: facts.principalArn }),
+  };
+}
+
+/** Role keys as a keyring gives them back; undefined for anything that is none. */
+export function restoreRoleKeys(stored: unknown): RoleKeys | undefined {
+  const record = stored as RoleKeys | undefined;
+  if (typeof record?.accessKeyId !== 'string' || typeof record.sessionToken !== 'string') return undefined;
+  return { ...record, expiresAt: new Date(record.expiresAt) };
+}
+
+/**
+ * True while keys may still be handed out: with a quarter of an hour left, because botocore asks again for anything
+ * shorter; keys that live for less than an hour, with a quarter of their life left.
+ */
+export function isFresh(label: Pick<SessionLabel, 'madeAt' | 'expiresAt'>, now: Date): boolean {
+  const end = Date.parse(label.expiresAt);
+  const needed = Math.min(15 * 60_000, (end - Date.parse(label.madeAt)) / 4);
+  return end - now.getTime() > needed;
+}

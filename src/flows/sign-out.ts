@@ -1,0 +1,59 @@
+import type { SignInTarget } from '../domain/auth.ts';
+import { signInKey } from '../identity/session-key.ts';
+import type { Keyring, Ports } from '../ports.ts';
+import { storedSignIn } from './current-sign-in.ts';
+
+export interface SignedOut {
+  readonly provider: string;
+  /** False where nobody was signed in. */
+  readonly was: boolean;
+  /** Whether the portal ended the session; a text says why it could not be told. */
+  readonly revoked: true | string;
+  /** How many sets of role keys were removed here. */
+  readonly roleKeys: number;
+  /** Until when keys that were already handed out stay valid: nobody can take them back. */
+  readonly keysValidUntil?: Date;
+}
+
+/**
+ * Ends a sign-in: the portal is told first, then the tokens and every set of role keys that came from them are
+ * removed. A portal that does not answer keeps nothing here.
+ */
+export async function signOut(
+  ports: Pick<Ports, 'aws' | 'clock'>,
+  keyring: Keyring,
+  target: SignInTarget,
+): Promise<SignedOut> {
+  const key = signInKey(target);
+  const signIn = await storedSignIn(keyring, target);
+  const revoked = signIn === undefined ? true : await revoke(() => ports.aws.portal(target).logout(signIn));
+  const was = await keyring.remove(key);
+  const keys = keyring.labels().filter(({ label }) => label.signIn === key);
+  for (const { key: roleKeys } of keys) await keyring.remove(roleKeys);
+  const ends = keys
+    .map(({ label }) => Date.parse(label.expiresAt))
+    .filter((end) => end > ports.clock.now().getTime());
+  return {
+    provider: target.provider,
+    was,
+    revoked,
+    roleKeys: keys.length,
+    ...(ends.length > 0 && { keysValidUntil: new Date(Math.max(...ends)) }),
+  };
+}
+
+/** Removes the keys of one chain, and leaves the sign-in. */
+export async function forgetKeys(keyring: Keyring, key: string): Promise<Date | undefined> {
+  const entry = keyring.labels().find((one) => one.key === key);
+  await keyring.remove(key);
+  return entry === undefined ? undefined : new Date(entry.label.expiresAt);
+}
+
+async function revoke(logout: () => Promise<void>): Promise<true | string> {
+  try {
+    await logout();
+    return true;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Chain } from '../domain/auth.ts';
+import type { SessionLabel } from '../domain/session.ts';
+import { chainKey } from '../identity/session-key.ts';
+import type { Keyring, Ports } from '../ports.ts';
+import { currentSignIn } from './current-sign-in.ts';
+import { type MintNeeds, mint } from './mint.ts';
+import { restoreRoleKeys } from './session-shape.ts';
+
+/**
+ * Makes sure that the label of a chain's keys tells everything: keys are minted where there are none, and AWS is
+ * asked once for the principal's ARN and the account's name. Throws what `mint` throws.
+ */
+export async function whoAmI(
+  ports: MintNeeds & Pick<Ports, 'aws'>,
+  keyring: Keyring,
+  chain: Chain,
+): Promise<SessionLabel> {
+  const keys = await mint(ports, keyring, chain);
+  const key = chainKey(chain);
+  const label = keyring.labels().find((one) => one.key === key)?.label;
+  if (label?.principalArn !== undefined && label.accountName !== undefined) return label;
+  const { accountId, arn } = await ports.aws
+    .tokens({ ...chain.signIn, region: chain.region })
+    .callerIdentity(keys);
+  const accountName = label?.accountName ?? (await nameOfAccount(ports, keyring, chain, accountId));
+  const complete: SessionLabel = {
+    ...(label as SessionLabel),
+    accountId,
+    principalArn: arn,
+    ...(accountName !== undefined && { accountName }),
+  };
+  await keyring.put(key, complete, restoreRoleKeys(await keyring.get(key)) ?? keys);
+  return complete;
+}
+
+// A portal lists only the accounts in which a person has something, so a role's account may stay without a name.
+async function nameOfAccount(
+  ports: MintNeeds,
+  keyring: Keyring,
+  chain: Chain,
+  id: string,
+): Promise<string | undefined> {
+  const signIn = await currentSignIn(ports, keyring, chain.signIn);
+  if (signIn === undefined) return undefined;
+  const accounts = await ports.aws.portal(chain.signIn).accounts(signIn);
+  return accounts.find((account) => account.id === id)?.name ?? '';
+}
