@@ -41,6 +41,12 @@ export interface Environment {
   withPrefix(prefix: string): Readonly<Record<string, string>>;
 }
 
+/** What configuration is read from. */
+export interface World {
+  readonly files: Files;
+  readonly environment: Environment;
+}
+
 export interface Clock {
   now(): Date;
   /** Rejects with Problem `interrupted` when `signal` aborts. */

@@ -2,7 +2,8 @@ import type { Place } from './problem.ts';
 
 /**
  * A configuration value that knows where it was written. YAML becomes a tree of these, merging keeps the
- * place of whichever side won, and `toPlain` turns a tree into ordinary data.
+ * place of whichever side won, and `toPlain` turns a tree into ordinary data. `tag` is a YAML tag that is not YAML's own,
+ * as written (`!env`, `!append`): whoever owns the file decides what it means.
  */
 export type Value = Scalar | MapValue | ListValue;
 
@@ -13,18 +14,21 @@ export interface Scalar {
   readonly type: 'scalar';
   readonly data: ScalarData;
   readonly at: Place;
+  readonly tag?: string;
 }
 
 export interface MapValue {
   readonly type: 'map';
   readonly entries: ReadonlyMap<string, Value>;
   readonly at: Place;
+  readonly tag?: string;
 }
 
 export interface ListValue {
   readonly type: 'list';
   readonly items: readonly Value[];
   readonly at: Place;
+  readonly tag?: string;
 }
 
 /** Ordinary data: what JSON can hold, plus bigint. */
