@@ -1,0 +1,46 @@
+import { retries } from './retries.ts';
+import type { ServiceTarget } from './target.ts';
+
+/** `backoffMs`: the longest first pause after a throttled or failed attempt. */
+export interface AwsOptions {
+  readonly backoffMs?: number;
+}
+
+/**
+ * The settings of a client that is told everything: each setting that is left out the SDK looks up in AWS_*
+ * variables and in ~/.aws/config, where somebody else's profile, region or endpoint may stand.
+ */
+export function clientSettings(target: ServiceTarget, options: AwsOptions = {}) {
+  const origin = target.endpointUrl?.replace(/\/+$/, '');
+  return {
+    region: target.region,
+    ...(origin === undefined ? {} : { endpoint: origin }),
+    ignoreConfiguredEndpointUrls: true,
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+    defaultsMode: 'legacy',
+    authSchemePreference: [] as string[],
+    userAgentAppId: async () => undefined,
+    customUserAgent: 'atmos-kit',
+    retryMode: 'standard',
+    retryStrategy: retries(options.backoffMs ?? 250),
+    maxAttempts: 8,
+    requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+  } as const;
+}
+
+/**
+ * Makes a client without the SDK's NodeVersionSupportWarning, which each of our commands would print on Node 20.
+ * The switch is a variable that the SDK reads while a client is made; no child ever sees it.
+ */
+export function withoutVersionWarning<T>(make: () => T): T {
+  const name = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
+  const before = process.env[name];
+  process.env[name] = 'true';
+  try {
+    return make();
+  } finally {
+    if (before === undefined) delete process.env[name];
+    else process.env[name] = before;
+  }
+}

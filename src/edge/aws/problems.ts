@@ -1,0 +1,119 @@
+import { Problem, type ProblemCode } from '../../domain/problem.ts';
+import { readFailure, type ServiceFailure } from './service-failure.ts';
+import { isLoopback, originOf, type ServiceTarget } from './target.ts';
+
+/** A call that failed: what it was for, where it went, and what of it must never be shown. */
+export interface Call {
+  readonly service: 'oidc' | 'portal.sso' | 'sts';
+  /** Completes "AWS …", such as `did not list the accounts`. */
+  readonly failed: string;
+  readonly target: ServiceTarget;
+  readonly secrets: readonly string[];
+  /** What a 403 of the portal is about. */
+  readonly role?: { readonly accountId: string; readonly permissionSet: string };
+}
+
+const login = 'atmos-kit auth login';
+
+interface Rule {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+// The OIDC service's exceptions that a person can act on. Every other one is told in the service's own words.
+const oidcRules: Readonly<Record<string, Rule>> = {
+  AccessDeniedException: {
+    code: 'login-denied',
+    message: 'The sign-in was denied in the browser.',
+    hint: login,
+  },
+  ExpiredTokenException: {
+    code: 'login-expired',
+    message: 'The code was not confirmed in time, or the sign-in has expired.',
+    hint: login,
+  },
+  InvalidGrantException: {
+    code: 'login-required',
+    message: 'IAM Identity Center no longer accepts this sign-in.',
+    hint: login,
+  },
+  SlowDownException: {
+    code: 'throttled',
+    message: 'IAM Identity Center asks for fewer calls.',
+    hint: 'Wait a minute, then try again.',
+  },
+};
+
+/** The Problem that a failed call of an SDK client means. */
+export function problemOf(error: unknown, call: Call): Problem {
+  const failure = readFailure(error, call.secrets);
+  if (failure.unreachable !== undefined) return unreachable(failure.unreachable, call);
+  const rule = call.service === 'oidc' ? oidcRules[failure.name ?? ''] : undefined;
+  if (rule !== undefined) return new Problem(rule);
+  if (failure.status === 401)
+    return new Problem({
+      code: 'login-required',
+      message: `IAM Identity Center does not accept this sign-in: ${told(failure)}.`,
+      hint: login,
+    });
+  if (failure.status === 429 || isThrottling(failure.name))
+    return new Problem({
+      code: 'throttled',
+      message: `AWS ${call.failed}: it asked for fewer calls again and again (${told(failure)}).`,
+      hint: 'Wait a minute, then try again.',
+    });
+  if (call.role !== undefined && failure.status === 403) return notAssigned(call.role);
+  if (failure.status === 403 && /^(AccessDenied|Forbidden)/.test(failure.name ?? ''))
+    return new Problem({
+      code: 'access-denied',
+      message: `AWS ${call.failed}: ${failure.words === '' ? told(failure) : failure.words}`,
+      hint: "Check the role's trust policy and the identity it is assumed from.",
+    });
+  return new Problem({
+    code: 'service-error',
+    message: `AWS ${call.failed}: ${told(failure)}.`,
+    hint: expired.includes(failure.name ?? '')
+      ? login
+      : `Try again; if it stays so, ask whoever runs ${originOf(call.target, call.service)}.`,
+  });
+}
+
+/** `login-failed` kin of an answer that lacks what the protocol promises: Problem `service-error`. */
+export function incomplete(what: string, call: Call): Problem {
+  return new Problem({
+    code: 'service-error',
+    message: `AWS ${call.failed}: its answer has no ${what}.`,
+    hint: `Check that ${originOf(call.target, call.service)} is the right endpoint.`,
+  });
+}
+
+// Keys that STS no longer knows are put right by a new sign-in.
+const expired = ['ExpiredToken', 'ExpiredTokenException', 'InvalidClientTokenId'];
+
+const isThrottling = (name: string | undefined) =>
+  name !== undefined && /^(TooManyRequests|Throttl|RequestLimitExceeded|RequestThrottled)/.test(name);
+
+function notAssigned({ accountId, permissionSet }: { accountId: string; permissionSet: string }): Problem {
+  return new Problem({
+    code: 'role-not-assigned',
+    message: `You are not assigned the permission set ${permissionSet} in account ${accountId}.`,
+    hint: `Ask whoever administers IAM Identity Center to assign ${permissionSet} in account ${accountId} to you.`,
+  });
+}
+
+function unreachable(why: string, call: Call): Problem {
+  return new Problem({
+    code: 'endpoint-unreachable',
+    message: `${originOf(call.target, call.service)} cannot be reached (${why}).`,
+    hint: isLoopback(call.target)
+      ? 'atmos-kit emulator start'
+      : 'Check the network, the VPN and the region, then try again.',
+  });
+}
+
+function told(failure: ServiceFailure): string {
+  const status = failure.status === undefined ? '' : `HTTP ${failure.status}`;
+  const parts = [failure.name ?? status, failure.words.replace(/\.$/, '')].filter((part) => part !== '');
+  return parts.length === 0 ? 'no reason was given' : parts.join(': ');
+}

@@ -1,0 +1,18 @@
+import type { AwsServices } from '../../ports.ts';
+import type { AwsOptions } from './client-settings.ts';
+import { portal } from './portal.ts';
+import { signInService } from './sign-in-service.ts';
+import { tokenService } from './token-service.ts';
+
+/**
+ * The AWS services through the AWS SDK, whose clients load when they are first used. What this process's AWS_*
+ * variables and ~/.aws files say plays no part. Errors are Problems: `login-required`, `login-denied`,
+ * `login-expired`, `role-not-assigned`, `access-denied`, `throttled`, `endpoint-unreachable`, `service-error`.
+ */
+export function awsServices(options: AwsOptions = {}): AwsServices {
+  return {
+    signIn: (target) => signInService(target, options),
+    portal: (target) => portal(target, options),
+    tokens: (target) => tokenService(target, options),
+  };
+}

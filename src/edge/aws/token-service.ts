@@ -1,0 +1,75 @@
+import type { RoleKeys } from '../../domain/session.ts';
+import type { TokenService } from '../../ports.ts';
+import { type AwsOptions, clientSettings, withoutVersionWarning } from './client-settings.ts';
+import { type Call, incomplete, problemOf } from './problems.ts';
+import type { ServiceTarget } from './target.ts';
+
+/** The Security Token Service at a target; each call is signed with the keys that it is given. */
+export function tokenService(target: ServiceTarget, options: AwsOptions): TokenService {
+  const connect = async (keys: RoleKeys) => {
+    const sdk = await import('@aws-sdk/client-sts');
+    const { accessKeyId, secretAccessKey, sessionToken } = keys;
+    const client = withoutVersionWarning(
+      () =>
+        new sdk.STSClient({
+          ...clientSettings(target, options),
+          sigv4aSigningRegionSet: async () => undefined,
+          credentials: { accessKeyId, secretAccessKey, sessionToken },
+        }),
+    );
+    return { sdk, client };
+  };
+
+  return {
+    async callerIdentity(keys) {
+      const call = callFor('did not say who these keys belong to', target, keys);
+      const { sdk, client } = await connect(keys);
+      const answer = await client
+        .send(new sdk.GetCallerIdentityCommand({}))
+        .catch(failing(call))
+        .finally(() => client.destroy());
+      if (!answer.Account || !answer.Arn) throw incomplete('ARN', call);
+      return { accountId: answer.Account, arn: answer.Arn };
+    },
+
+    async assumeRole(keys, { roleArn, sessionName, externalId, durationSeconds }) {
+      const call = callFor(`did not let you assume ${roleArn}`, target, keys);
+      const { sdk, client } = await connect(keys);
+      const answer = await client
+        .send(
+          new sdk.AssumeRoleCommand({
+            RoleArn: roleArn,
+            RoleSessionName: sessionName,
+            ...(externalId === undefined ? {} : { ExternalId: externalId }),
+            ...(durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds }),
+          }),
+        )
+        .catch(failing(call))
+        .finally(() => client.destroy());
+      const made = answer.Credentials;
+      if (!made?.AccessKeyId || !made.SecretAccessKey || !made.SessionToken) throw incomplete('keys', call);
+      if (made.Expiration === undefined) throw incomplete('expiration', call);
+      if (!answer.AssumedRoleUser?.Arn) throw incomplete('ARN', call);
+      return {
+        keys: {
+          accessKeyId: made.AccessKeyId,
+          secretAccessKey: made.SecretAccessKey,
+          sessionToken: made.SessionToken,
+          expiresAt: made.Expiration,
+        },
+        principalArn: answer.AssumedRoleUser.Arn,
+      };
+    },
+  };
+}
+
+const callFor = (failed: string, target: ServiceTarget, keys: RoleKeys): Call => ({
+  service: 'sts',
+  failed,
+  target,
+  secrets: [keys.secretAccessKey, keys.sessionToken],
+});
+
+const failing = (call: Call) => (error: unknown) => {
+  throw problemOf(error, call);
+};

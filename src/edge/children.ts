@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { applyChange } from '../domain/environment-change.ts';
+import { Problem } from '../domain/problem.ts';
+import type { ChildResult, Children, Command } from '../ports.ts';
+import { ForwardedSignals } from './forwarded-signals.ts';
+import { searchProgram } from './program-search.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Child processes whose environment is `variables` with the command's change and nothing else. Exit codes come
+ * back as the child gave them. Problems: `child-not-found` (127), `child-not-executable` (126), `file-unreadable`
+ * where the folder to run in is missing.
+ */
+export function children(variables: Variables): Children {
+  const signals = new ForwardedSignals();
+  return {
+    find(program) {
+      const found = searchProgram(program, variables['PATH'], process.cwd());
+      return found.state === 'program' ? found.path : undefined;
+    },
+    async run(command, options) {
+      const env = applyChange(variables, command.change);
+      const file = programOf(command, env);
+      const { execa } = await import('execa');
+      const result = await signals.during(() => {
+        const child = execa(file, command.args, {
+          cwd: command.cwd,
+          env,
+          extendEnv: false,
+          // Nobody sees the question of a quiet child, so nobody could answer it.
+          stdin: options?.quiet ? 'ignore' : 'inherit',
+          stdout: options?.quiet ? 'pipe' : 'inherit',
+          stderr: options?.quiet ? 'pipe' : 'inherit',
+          all: true,
+          reject: false,
+          stripFinalNewline: false,
+          // Too much output, a slow end or our own end are no reasons to kill a terraform that holds a lock.
+          maxBuffer: Number.POSITIVE_INFINITY,
+          forceKillAfterDelay: false,
+          cleanup: false,
+        });
+        return { target: child, end: child };
+      });
+      if (result.signal !== undefined)
+        return { exitCode: 128 + constants.signals[result.signal], output: result.all ?? '' };
+      if (result.exitCode === undefined) throw notStarted(file, result.code, result.cause);
+      return { exitCode: result.exitCode, output: result.all ?? '' } satisfies ChildResult;
+    },
+  };
+}
+
+function programOf(command: Command, env: Record<string, string>): string {
+  if (!existsSync(command.cwd))
+    throw new Problem({
+      code: 'file-unreadable',
+      message: `The folder ${command.cwd} does not exist, so ${command.file} cannot run in it.`,
+      at: { file: command.cwd },
+    });
+  const found = searchProgram(command.file, env['PATH'], command.cwd);
+  if (found.state === 'program') return found.path;
+  if (found.state === 'missing')
+    throw new Problem({
+      code: 'child-not-found',
+      message: `${command.file}: command not found.`,
+      hint: command.file.includes('/')
+        ? 'Check the path.'
+        : `Install ${command.file}, or add its folder to PATH.`,
+      exitCode: 127,
+    });
+  throw new Problem({
+    code: 'child-not-executable',
+    message: `${found.path} cannot be executed: ${found.why}.`,
+    hint: found.why === 'permission denied' ? `chmod +x ${found.path}` : 'Name a program.',
+    exitCode: 126,
+  });
+}
+
+/** The file was there and executable, and the kernel still refused. */
+function notStarted(file: string, code: string | undefined, cause: unknown): Problem {
+  const words: Record<string, string> = {
+    ENOENT: 'the interpreter that its first line names does not exist',
+    E2BIG: 'its arguments and environment are too long',
+    ENOEXEC: 'this machine cannot run its format',
+  };
+  return new Problem({
+    code: 'child-not-executable',
+    message: `${file} cannot be executed: ${words[code ?? ''] ?? code ?? 'the system refused'}.`,
+    exitCode: 126,
+    cause,
+  });
+}

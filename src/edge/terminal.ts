@@ -1,0 +1,112 @@
+import { Problem } from '../domain/problem.ts';
+import type { Terminal } from '../ports.ts';
+import { isContinuousIntegration } from './continuous-integration.ts';
+import { fuzzyFilter } from './fuzzy-filter.ts';
+import { interruption } from './interruption.ts';
+import { LastLine } from './last-line.ts';
+
+/** What a terminal is made of; `variables` are NO_COLOR, TERM, ATMOS_INTERACTIVE and the marks of CI. */
+export interface TerminalParts {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * The person at stdin and stderr. Problems of a question: `interrupted` (130) for Ctrl-C, Escape or the end of the
+ * input, `usage` where nobody can be asked.
+ */
+export function terminal({ stdin, stderr, variables }: TerminalParts): Terminal {
+  const automated = isContinuousIntegration(variables);
+  const interactive =
+    stdin.isTTY === true && stderr.isTTY === true && !automated && !isOff(variables['ATMOS_INTERACTIVE']);
+  const replaces = stderr.isTTY === true && !automated && variables['TERM'] !== 'dumb';
+  const line = new LastLine(
+    (text) => stderr.write(text),
+    replaces,
+    () => stderr.columns || 80,
+  );
+  const theme = (variables['NO_COLOR'] ?? '') === '' ? {} : plainTheme;
+
+  return {
+    interactive,
+    say: (text) => line.say(text),
+    progress: (text) => line.start(text),
+    async pick(question, choices) {
+      const { search } = await import('@inquirer/prompts');
+      const width = Math.max(0, ...choices.map(({ value }) => value.length));
+      return ask(question, (context) =>
+        search<string>(
+          {
+            message: question,
+            theme,
+            pageSize: 10,
+            source: (typed) =>
+              fuzzyFilter(choices, typed ?? '', ({ value, hint }) => `${value} ${hint ?? ''}`).map(
+                ({ value, hint }) => ({
+                  value,
+                  name: hint === undefined ? value : `${value.padEnd(width)}  ${hint}`,
+                  short: value,
+                }),
+              ),
+          },
+          context,
+        ),
+      );
+    },
+    async confirm(question) {
+      const { confirm } = await import('@inquirer/prompts');
+      return ask(question, (context) => confirm({ message: question, default: false, theme }, context));
+    },
+  };
+
+  async function ask<T>(question: string, prompt: (context: PromptContext) => Promise<T>): Promise<T> {
+    if (!interactive)
+      throw new Problem({ code: 'usage', message: `Nobody can be asked here: ${question}`, exitCode: 2 });
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    // The library ends for Ctrl-C only: after Ctrl-D or a lost terminal it would never come back.
+    const key = (_: unknown, pressed: { name?: string; ctrl?: boolean } | undefined) => {
+      if (pressed?.name === 'escape' || (pressed?.ctrl === true && pressed.name === 'd')) abort();
+    };
+    stdin.on('keypress', key).on('end', abort);
+    try {
+      return await prompt({ input: stdin, output: stderr, signal: controller.signal });
+    } catch (error) {
+      const ends = ['ExitPromptError', 'AbortPromptError', 'CancelPromptError'];
+      throw error instanceof Error && ends.includes(error.name) ? interruption() : error;
+    } finally {
+      stdin.off('keypress', key).off('end', abort);
+    }
+  }
+}
+
+interface PromptContext {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+}
+
+const isOff = (text: string | undefined) => ['false', '0', 'f'].includes((text ?? '').toLowerCase());
+
+const same = (text: string) => text;
+
+// NO_COLOR: Node 20's own styling does not look at it.
+const plainTheme = {
+  prefix: { idle: '?', done: '✔' },
+  spinner: { frames: ['-', '\\', '|', '/'] },
+  style: {
+    answer: same,
+    message: same,
+    error: (text: string) => `> ${text}`,
+    defaultAnswer: (text: string) => `(${text})`,
+    help: same,
+    highlight: same,
+    key: (text: string) => `<${text}>`,
+    disabled: (text: string) => `- ${text}`,
+    searchTerm: same,
+    description: same,
+    keysHelpTip: (keys: readonly [string, string][]) =>
+      keys.map(([key, action]) => `${key} ${action}`).join(' • '),
+  },
+};
