@@ -14,29 +14,31 @@ export class BodyTooLarge extends Error {
  * Throws BodyTooLarge past 64 MiB, and Node's own error when the client goes away.
  */
 export async function readRawRequest(incoming: IncomingMessage): Promise<RawRequest> {
-  const { rawPath, rawQuery } = splitTarget(incoming.url ?? '/');
-  const chunks: Buffer[] = [];
-  let size = Number(incoming.headers['content-length'] ?? 0);
-  if (size > bodyLimit) throw new BodyTooLarge();
-  size = 0;
+  let chunks: Buffer[] = [];
+  let size = 0;
+  // Too long a body is still read to its end: a client that is cut off while it sends never sees the answer.
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > bodyLimit) throw new BodyTooLarge();
-    chunks.push(chunk);
+    if (size > bodyLimit) chunks = [];
+    else chunks.push(chunk);
   }
-  const headers = headersOf(incoming);
-  return { method: incoming.method ?? 'GET', rawPath, rawQuery, headers, body: Buffer.concat(chunks) };
+  if (size > bodyLimit) throw new BodyTooLarge();
+  return { ...readHead(incoming), body: Buffer.concat(chunks) };
 }
 
-/** Path and query of a request line's target, undecoded. */
-export function splitTarget(target: string): { readonly rawPath: string; readonly rawQuery: string } {
+/** The request line and the headers, undecoded; the body stays unread. */
+export function readHead(incoming: IncomingMessage): Omit<RawRequest, 'body'> {
+  const target = incoming.url ?? '/';
   const mark = target.indexOf('?');
-  if (mark === -1) return { rawPath: target, rawQuery: '' };
-  return { rawPath: target.slice(0, mark), rawQuery: target.slice(mark + 1) };
+  return {
+    method: incoming.method ?? 'GET',
+    rawPath: mark === -1 ? target : target.slice(0, mark),
+    rawQuery: mark === -1 ? '' : target.slice(mark + 1),
+    headers: headersOf(incoming),
+  };
 }
 
-/** The headers as sent, names in lower case; a repeated one is joined with `, `. */
-export function headersOf(incoming: IncomingMessage): Record<string, string> {
+function headersOf(incoming: IncomingMessage): Record<string, string> {
   // Node's own `headers` drops repetitions of some names, and a signature covers them all.
   const headers: Record<string, string> = Object.create(null);
   const { rawHeaders } = incoming;

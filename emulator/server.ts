@@ -1,0 +1,95 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { openAudit } from './audit.ts';
+import type { Context } from './context.ts';
+import { Directory } from './directory/directory.ts';
+import { makeAnswer } from './http/answer.ts';
+import { answersAs } from './http/ask.ts';
+import { listen } from './http/listen.ts';
+import { readSeed } from './seed/read-seed.ts';
+import type { Seed } from './seed/seed.ts';
+import { makeFolder } from './state/folder.ts';
+import { claimFolder, type Instance, refuseWhereOneRuns, releaseFolder } from './state/instance.ts';
+import { makeKey } from './state/key.ts';
+import { Sessions } from './state/sessions.ts';
+
+export const defaultPort = 9911;
+
+export interface EmulatorOptions {
+  /** 9911 unless given; 0 picks a free one. */
+  readonly port?: number;
+  /** Everything the emulator keeps lies in this folder. */
+  readonly dir: string;
+  /** A seed file, or a seed. */
+  readonly seed: string | Seed;
+  /** The clock; the machine's unless given. */
+  readonly now?: () => Date;
+  /** Closes itself after so many milliseconds without a request; never unless given. */
+  readonly idleMs?: number;
+  /** Gets one line, or the lines of a stack, when the emulator itself fails. */
+  readonly report?: (line: string) => void;
+}
+
+/** A running emulator. */
+export interface Emulator {
+  /** `http://127.0.0.1:<port>`. */
+  readonly origin: string;
+  readonly port: number;
+  readonly dir: string;
+  /** Resolves when it has closed, for whatever reason. */
+  readonly closed: Promise<void>;
+  /** Lets requests end, then closes. The folder keeps everything for the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an emulator in this process, on 127.0.0.1 only.
+ * Throws EmulatorError `seed-invalid`, `emulator-running` (in this folder), `port-in-use`, `file-unwritable` and
+ * `file-unreadable`.
+ */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const { now = () => new Date(), report = () => {}, idleMs } = options;
+  const seed = typeof options.seed === 'string' ? readSeed(options.seed) : options.seed;
+  const folder = makeFolder(resolve(options.dir));
+  await refuseWhereOneRuns(folder, answersAs);
+  const listener = await listen(options.port ?? defaultPort);
+  const { port } = listener;
+  const origin = `http://127.0.0.1:${port}`;
+  const instance: Instance = {
+    version: 1,
+    id: randomUUID(),
+    control: randomBytes(24).toString('hex'),
+    pid: process.pid,
+    origin,
+    port,
+    since: new Date().toISOString(),
+    ...(typeof options.seed === 'string' && { seed: resolve(options.seed) }),
+    people: seed.people.map(({ user, displayName }) => ({ user, displayName })),
+    accounts: seed.accounts.map(({ id, name }) => ({ id, name })),
+  };
+  try {
+    await claimFolder(folder, instance, answersAs);
+    const context: Context = {
+      origin,
+      folder,
+      seed,
+      directory: new Directory(seed),
+      key: makeKey(folder.key),
+      sessions: new Sessions(folder.sessions),
+      audit: openAudit(folder.audit, now),
+      now,
+    };
+    listener.answerWith(makeAnswer(context, instance, report));
+  } catch (error) {
+    releaseFolder(folder, instance);
+    await listener.close();
+    throw error;
+  }
+  const closed = listener.closed.then(() => releaseFolder(folder, instance));
+  const close = async () => {
+    await listener.close();
+    await closed;
+  };
+  if (idleMs !== undefined) listener.closeWhenIdle(idleMs);
+  return { origin, port, dir: folder.path, closed, close };
+}
