@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { FileWriter } from '../ports.ts';
+import { unwritable } from './unwritable.ts';
+
+/**
+ * Writes files so that a reader sees the old content or the new, never a part, even after a power cut. A link is
+ * kept: what it points to is replaced. Throws Problem `file-unwritable`, and then nothing has changed.
+ */
+export function fileWriter(): FileWriter {
+  return {
+    write(path, content, mode) {
+      try {
+        replace(targetOf(path), content, mode);
+      } catch (cause) {
+        throw unwritable(path, cause);
+      }
+    },
+    remove(path) {
+      try {
+        unlinkSync(path);
+      } catch (cause) {
+        if (!['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? ''))
+          throw unwritable(path, cause);
+      }
+    },
+  };
+}
+
+function replace(target: string, content: string, mode: number): void {
+  const folder = dirname(target);
+  const secret = (mode & 0o077) === 0;
+  mkdirSync(folder, { recursive: true, mode: secret ? 0o700 : 0o777 });
+  const draft = join(folder, `.${basename(target).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    const file = openSync(draft, 'wx', 0o600);
+    try {
+      writeFileSync(file, content);
+      // The mode given to open is cut by the umask; this one is not.
+      fchmodSync(file, mode);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, target);
+  } catch (cause) {
+    rmSync(draft, { force: true });
+    throw cause;
+  }
+  syncFolder(folder);
+}
+
+// Without this the new name itself may be lost in a power cut. Some file systems cannot do it, and the content is
+// in place by now: nothing to fail for.
+function syncFolder(folder: string): void {
+  try {
+    const handle = openSync(folder, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    // See above.
+  }
+}
+
+// By hand and not by realpath: the file at the end of a link need not exist yet.
+function targetOf(path: string): string {
+  let target = path;
+  for (let links = 0; links < 40; links += 1) {
+    const next = linkAt(target);
+    if (next === undefined) return target;
+    target = resolve(dirname(target), next);
+  }
+  throw Object.assign(new Error('too many links'), { code: 'ELOOP' });
+}
+
+function linkAt(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SessionLabel } from '../domain/session.ts';
+import { findRuntimeFolder, type Places } from './paths.ts';
+
+/**
+ * A stored session is `<sessions>/<key>.<kid>.jwe`: a compact JWE (alg `dir`, enc `A256GCM`) whose protected header
+ * carries the label. `kid` names the wrapping key, which rests in the runtime folder as `keys/<kid>` (base64url).
+ * A file whose wrapping key is not here belongs to another machine or an earlier boot: it is not looked at.
+ */
+export const sessionFile = (places: Places, key: string, kid: string): string =>
+  join(places.sessions, `${key}.${kid}.jwe`);
+
+/** The file in the runtime folder that holds the wrapping key `kid`. */
+export const keyFile = (runtime: string, kid: string): string => join(runtime, 'keys', kid);
+
+/** A session file of this machine: its label, and the JWE to open. */
+interface Sealed {
+  readonly label: SessionLabel;
+  readonly parts: readonly [header: string, iv: string, text: string, tag: string];
+  readonly keyFile: string;
+}
+
+/** The label of a stored session that this machine can unlock; undefined is a miss. Decrypts nothing. */
+export function readLabel(places: Places, key: string): SessionLabel | undefined {
+  return newest(places, key)?.label;
+}
+
+/** The content of a stored session, dates as ISO 8601 text; undefined for a missing, torn or foreign file. */
+export function readSecret(places: Places, key: string): unknown {
+  const sealed = newest(places, key);
+  if (sealed === undefined) return undefined;
+  const [header, iv, text, tag] = sealed.parts;
+  // Asked for here and not at the top: reading a label must not pay for loading it.
+  const { createDecipheriv } = process.getBuiltinModule('node:crypto');
+  try {
+    const wrappingKey = bytes(readFileSync(sealed.keyFile, 'utf8'));
+    const decipher = createDecipheriv('aes-256-gcm', wrappingKey, bytes(iv), { authTagLength: 16 });
+    decipher.setAAD(Buffer.from(header, 'ascii')).setAuthTag(bytes(tag));
+    return JSON.parse(Buffer.concat([decipher.update(bytes(text)), decipher.final()]).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every stored session that this machine can unlock, by key. */
+export function listLabels(places: Places): { readonly key: string; readonly label: SessionLabel }[] {
+  const keys = new Set(
+    namesIn(places.sessions).map((name) => /^([0-9a-f]+)\.[0-9a-f]{16}\.jwe$/.exec(name)?.[1]),
+  );
+  return [...keys].sort().flatMap((key) => {
+    const label = key === undefined ? undefined : readLabel(places, key);
+    return key === undefined || label === undefined ? [] : [{ key, label }];
+  });
+}
+
+/** The names of the wrapping keys that this machine has. */
+export function kidsIn(runtime: string | undefined): string[] {
+  return runtime === undefined
+    ? []
+    : namesIn(join(runtime, 'keys')).filter((name) => /^[0-9a-f]{16}$/.test(name));
+}
+
+// Several only after the backend was changed; the session that was made last counts.
+function newest(places: Places, key: string): Sealed | undefined {
+  const runtime = findRuntimeFolder(places);
+  let found: Sealed | undefined;
+  for (const kid of kidsIn(runtime)) {
+    const sealed = readSealed(places, key, kid, keyFile(runtime as string, kid));
+    if (sealed !== undefined && (found === undefined || sealed.label.madeAt > found.label.madeAt))
+      found = sealed;
+  }
+  return found;
+}
+
+function readSealed(places: Places, key: string, kid: string, wrappingKey: string): Sealed | undefined {
+  try {
+    const [header = '', direct, iv = '', text = '', tag = '', ...rest] = readFileSync(
+      sessionFile(places, key, kid),
+      'utf8',
+    ).split('.');
+    const { alg, enc, kid: named, label } = JSON.parse(bytes(header).toString('utf8'));
+    const whole = direct === '' && iv.length === 16 && tag.length === 22 && rest.length === 0;
+    if (!whole || alg !== 'dir' || enc !== 'A256GCM' || named !== kid || !isLabel(label)) return undefined;
+    return { label, parts: [header, iv, text, tag], keyFile: wrappingKey };
+  } catch {
+    return undefined;
+  }
+}
+
+function isLabel(value: unknown): value is SessionLabel {
+  const label = value as Partial<SessionLabel> | null | undefined;
+  return (
+    (label?.type === 'sign-in' || label?.type === 'role-keys') &&
+    [label.name, label.expiresAt, label.madeAt].every((text) => typeof text === 'string')
+  );
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+const bytes = (text: string): Buffer => Buffer.from(text, 'base64url');
