@@ -5,7 +5,7 @@
  * into chunks that load when they are needed. `--types` adds the declarations of the public surface.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -53,6 +53,8 @@ await Promise.all([
     },
   }),
 ]);
+// The emulator reads its default seed as a file, so that complaints can name a line of it.
+cpSync('emulator/seeds', 'dist/seeds', { recursive: true });
 chmodSync('dist/atmos-kit.cjs', 0o755);
 if (process.argv.includes('--types'))
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });
