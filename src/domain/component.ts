@@ -19,6 +19,9 @@ export interface Component {
   readonly settings: MapValue;
   readonly metadata: MapValue;
   readonly providers: MapValue;
+  /** `required_version` and `required_providers`; absent where no layer names them. */
+  readonly requiredVersion?: string;
+  readonly requiredProviders?: MapValue;
   readonly backendType?: string;
   /** The section of the final backend type only. */
   readonly backend: MapValue;
