@@ -8,7 +8,7 @@ import {
   openAuthorizeRequest,
 } from '../oidc/grants.ts';
 import type { Person } from '../seed/seed.ts';
-import { checkFormToken, formToken, readForm, showStaleForm } from './form.ts';
+import { checkFormToken, decisionOf, formToken, readForm, showStaleForm } from './form.ts';
 import { letFormsLeadTo } from './headers.ts';
 import { showMessage, showPage } from './layout.ts';
 import { signInPath } from './next-path.ts';
@@ -35,7 +35,7 @@ export async function postAuthorize(context: Context, c: Request): Promise<Respo
   const field = await readForm(c);
   const visit = visitOf(context, c);
   const id = field('request');
-  const decision = ({ approve: 'approved', deny: 'denied' } as const)[field('decision')];
+  const decision = decisionOf(field('decision'));
   if (!checkFormToken(context, visit, 'authorize', field('csrf'), id) || decision === undefined)
     return showStaleForm(c, requestPath(id));
   if (visit.person === undefined) return c.redirect(signInPath(requestPath(id)), 303);

@@ -30,7 +30,7 @@ export function getConsole(context: Context, c: Request): Response | Promise<Res
   return showPage(c, {
     title: `Console: ${account}`,
     wide: true,
-    body: html`<h1>${account}</h1>
+    body: html`<h1>Console of ${account}</h1>
 <p>Here the AWS console would open, with these rights:</p>
 <dl>
 <dt>Account</dt><dd>${account} (<span class="number">${session.account}</span>)</dd>

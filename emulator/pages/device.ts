@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { Context } from '../context.ts';
 import { type DeviceView, decideDevice, findDevice } from '../oidc/grants.ts';
 import type { Person } from '../seed/seed.ts';
-import { checkFormToken, formToken, readForm, showStaleForm } from './form.ts';
+import { checkFormToken, decisionOf, formToken, readForm, showStaleForm } from './form.ts';
 import { showMessage, showPage } from './layout.ts';
 import { signInPath } from './next-path.ts';
 import { scopeList } from './scope-list.ts';
@@ -28,7 +28,7 @@ export async function postDevice(context: Context, c: Request): Promise<Response
   const field = await readForm(c);
   const visit = visitOf(context, c);
   const userCode = field('user_code');
-  const decision = ({ approve: 'approved', deny: 'denied' } as const)[field('decision')];
+  const decision = decisionOf(field('decision'));
   if (!checkFormToken(context, visit, 'device', field('csrf'), userCode) || decision === undefined)
     return showStaleForm(c, devicePath(userCode));
   if (visit.person === undefined) return c.redirect(signInPath(devicePath(userCode)), 303);
@@ -40,13 +40,13 @@ export async function postDevice(context: Context, c: Request): Promise<Response
       title: 'Denied',
       text: html`${device.clientName} gets nothing. You can close this tab.`,
       person: visit.person,
-      done: true,
+      tone: 'plain',
     });
   return showMessage(c, {
     title: 'Approved',
     text: html`${device.clientName} is signed in as ${visit.person.displayName}. You can close this tab and go back to your terminal.`,
     person: visit.person,
-    done: true,
+    tone: 'done',
   });
 }
 

@@ -37,6 +37,12 @@ export async function readForm(c: Request): Promise<(name: string) => string> {
   };
 }
 
+/** What the button that was pressed means; undefined for anything that no button of ours says. */
+export function decisionOf(value: string): 'approved' | 'denied' | undefined {
+  if (value === 'approve') return 'approved';
+  return value === 'deny' ? 'denied' : undefined;
+}
+
 /** Answers a form whose token does not fit: nothing was done, and here is the form again. */
 export function showStaleForm(c: Request, href: string): Response | Promise<Response> {
   return showMessage(c, {

@@ -30,7 +30,7 @@ export function showPage(c: Request, page: Page): Response | Promise<Response> {
 </head>
 <body>
 <header><p class="mark">Local emulator — not AWS</p></header>
-<main class="${page.wide === true ? 'wide' : ''}"><div class="card">
+<main${page.wide === true ? html` class="wide"` : ''}><div class="card">
 ${page.body}
 </div></main>
 <footer>
@@ -39,7 +39,7 @@ ${
     ? ''
     : html`<p>Signed in as ${page.person.displayName} (${page.person.user}). <a href="/sign-out?next=${encodeURIComponent(here)}">Sign out</a></p>`
 }
-<p>A pretended Identity Center on this machine. Nothing here reaches AWS.</p>
+<p>An Identity Center that runs on this machine only. Nothing here reaches AWS.</p>
 </footer>
 </body>
 </html>`,
@@ -54,18 +54,18 @@ export interface Message {
   readonly person?: Person | undefined;
   /** Where a person can go from here. */
   readonly way?: { readonly href: string; readonly label: string } | undefined;
-  /** True for the good end of a story. */
-  readonly done?: boolean;
+  /** `error` unless said otherwise; `done` is the good end of a story. */
+  readonly tone?: 'error' | 'plain' | 'done';
 }
 
 /** Answers with a page that says one thing and shows a way on. */
 export function showMessage(c: Request, message: Message): Response | Promise<Response> {
-  const { title, text, way, done, ...rest } = message;
+  const { title, text, way, tone = 'error', ...rest } = message;
   return showPage(c, {
     ...rest,
     title,
-    body: html`<h1 class="${done === true ? 'done' : ''}">${title}</h1>
-<p role="${done === true ? 'status' : 'alert'}">${text}</p>
+    body: html`<h1 class="${tone}">${title}</h1>
+<p role="${tone === 'error' ? 'alert' : 'status'}">${text}</p>
 ${way === undefined ? '' : html`<p class="actions"><a class="button" href="${way.href}">${way.label}</a></p>`}`,
   });
 }

@@ -1,12 +1,10 @@
 import { type Handler, Hono, type Context as Request } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Context } from '../context.ts';
 import { getAuthorize, postAuthorize } from './authorize.ts';
 import { getConsole } from './console.ts';
 import { getDevice, postDevice } from './device.ts';
 import { getFederation, postFederation } from './federation.ts';
 import { pageHeaders } from './headers.ts';
-import { refuseForeignPosts } from './origin.ts';
 import { getSignIn, getSignOut, postSignIn, postSignOut } from './sign-in.ts';
 import { getStart } from './start.ts';
 
@@ -19,14 +17,14 @@ type PageHandler = (context: Context, c: Request) => Response | Promise<Response
  */
 export function pageRoutes(context: Context): Hono {
   const routes = new Hono();
-  // Each page brings its own guards: the other services at this origin must not get them.
-  const guards = [pageHeaders, refuseForeignPosts, bodyLimit({ maxSize: 64 * 1024 })] as const;
+  // Named for each page, because the other services at this origin must not get these headers. Host and Origin are
+  // checked before, for all services at once (emulator/http/admission.ts).
   const shown =
     (page: PageHandler): Handler =>
     (c) =>
       page(context, c);
-  const get = (path: string, page: PageHandler) => routes.get(path, ...guards, shown(page));
-  const post = (path: string, page: PageHandler) => routes.post(path, ...guards, shown(page));
+  const get = (path: string, page: PageHandler) => routes.get(path, pageHeaders, shown(page));
+  const post = (path: string, page: PageHandler) => routes.post(path, pageHeaders, shown(page));
   get('/', getStart);
   get('/start', getStart);
   get('/sign-in', getSignIn);

@@ -70,9 +70,8 @@ export function getSignOut(context: Context, c: Request): Response | Promise<Res
 <form method="post" action="/sign-out">
 ${formToken(context, visit, 'sign-out')}
 <input type="hidden" name="next" value="${next}">
-<p class="actions"><button type="submit">Sign out</button></p>
-</form>
-<p class="note"><a href="${next}">Stay signed in</a></p>`,
+<p class="actions"><button type="submit">Sign out</button> <a class="button quiet" href="${next}">Stay signed in</a></p>
+</form>`,
   });
 }
 

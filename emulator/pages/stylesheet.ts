@@ -17,21 +17,21 @@ export const stylesheet = `
 }
 *, *::before, *::after { box-sizing: border-box; }
 body {
-  margin: 0; min-height: 100vh; display: flex; flex-direction: column; background: var(--ground); color: var(--ink);
+  margin: 0; background: var(--ground); color: var(--ink);
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
 .mark { margin: 0; padding: .6rem 1rem; background: var(--mark); color: var(--mark-ink); text-align: center; font-weight: 700; }
-.mark span { font-weight: 400; }
-main { width: 100%; max-width: 34rem; margin: 0 auto; padding: 2.5rem 1rem 2rem; flex: 1; }
+main { width: 100%; max-width: 36rem; margin: 0 auto; padding: 2.5rem 1rem 1.25rem; }
 main.wide { max-width: 46rem; }
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; padding: 1.75rem; }
 h1 { margin: 0 0 .75rem; font-size: 1.5rem; line-height: 1.25; text-wrap: balance; }
 h2 { margin: 0; font-size: 1.0625rem; line-height: 1.35; }
-p { margin: 0 0 1rem; }
+p { margin: 0 0 1rem; text-wrap: pretty; }
 .card > :last-child, form > :last-child { margin-bottom: 0; }
 a { color: var(--act); text-underline-offset: .15em; }
 label { display: block; margin-bottom: .3rem; font-weight: 600; }
 .note { color: var(--quiet); font-size: .9375rem; }
+form + .note { margin-top: 1.25rem; }
 input[type="text"], input[type="password"] {
   width: 100%; min-height: 2.75rem; margin-bottom: 1.1rem; padding: .5rem .75rem; border: 1px solid var(--edge);
   border-radius: .4rem; background: var(--paper); color: inherit; font: inherit;
@@ -42,13 +42,13 @@ input.code-field { text-transform: uppercase; letter-spacing: .15em; font: 600 1
 button, a.button {
   display: inline-flex; align-items: center; justify-content: center; min-height: 2.75rem; padding: .5rem 1.4rem;
   border: 1px solid var(--act); border-radius: .4rem; background: var(--act); color: var(--act-ink);
-  font: inherit; font-weight: 600; text-decoration: none; cursor: pointer;
+  font: inherit; font-weight: 600; text-decoration: none; white-space: nowrap; cursor: pointer;
 }
 button:hover, a.button:hover { background: var(--act-over); border-color: var(--act-over); }
-button.quiet { background: transparent; border-color: var(--edge); color: var(--ink); }
-button.quiet:hover { background: var(--code); }
+button.quiet, a.quiet { background: transparent; border-color: var(--edge); color: var(--ink); }
+button.quiet:hover, a.quiet:hover { background: var(--code); }
 :focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }
-.error {
+p.error {
   margin: 0 0 1.25rem; padding: .75rem 1rem; border-left: .25rem solid var(--bad); border-radius: .25rem;
   background: var(--bad-ground); color: var(--bad); font-weight: 600;
 }
@@ -58,19 +58,22 @@ button.quiet:hover { background: var(--code); }
 }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .5rem 1.25rem; margin: 0 0 1.25rem; }
 dt { color: var(--quiet); }
+dd code { display: block; }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
-code, .number { font: .9375em/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+code, .number { font: .875em/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .accounts { margin: 1.5rem 0 0; padding: 0; list-style: none; border-top: 1px solid var(--line); }
 .accounts > li { display: grid; grid-template-columns: 12rem 1fr; gap: .4rem 1.25rem; padding: 1rem 0; border-bottom: 1px solid var(--line); }
 .accounts .number { color: var(--quiet); }
 .roles { display: flex; flex-wrap: wrap; gap: .4rem; margin: 0; padding: 0; list-style: none; align-content: start; }
 .roles li { padding: .15rem .65rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--code); font-size: .9375rem; }
 .done::before { content: "\\2713\\00a0"; color: var(--good); }
-footer { padding: 1rem; color: var(--quiet); font-size: .875rem; text-align: center; }
+footer p { margin: 0 0 .4rem; text-wrap: balance; }
+footer { max-width: 34rem; margin: 0 auto; padding: 0 1rem 2rem; color: var(--quiet); font-size: .875rem; text-align: center; }
 @media (max-width: 34rem) {
   main { padding-top: 1rem; }
   .card { padding: 1.25rem; }
   dl, .accounts > li { grid-template-columns: 1fr; gap: .1rem; }
+  dt { font-size: .875rem; }
   dd { margin-bottom: .6rem; }
   .roles { margin-top: .4rem; }
   .actions > * { flex: 1 1 9rem; }
