@@ -45,12 +45,13 @@ export function readSecret(places: Places, key: string): unknown {
 
 /** Every stored session that this machine can unlock, by key. */
 export function listLabels(places: Places): { readonly key: string; readonly label: SessionLabel }[] {
-  const keys = new Set(
-    namesIn(places.sessions).map((name) => /^([0-9a-f]+)\.[0-9a-f]{16}\.jwe$/.exec(name)?.[1]),
-  );
-  return [...keys].sort().flatMap((key) => {
-    const label = key === undefined ? undefined : readLabel(places, key);
-    return key === undefined || label === undefined ? [] : [{ key, label }];
+  const names = namesIn(places.sessions).map((name) => /^([0-9a-f]+)\.[0-9a-f]{16}\.jwe$/.exec(name)?.[1]);
+  const keys = [...new Set(names)].filter((key) => key !== undefined).sort();
+  const runtime = findRuntimeFolder(places);
+  const kids = kidsIn(runtime);
+  return keys.flatMap((key) => {
+    const sealed = newest(places, key, runtime, kids);
+    return sealed === undefined ? [] : [{ key, label: sealed.label }];
   });
 }
 
@@ -62,23 +63,27 @@ export function kidsIn(runtime: string | undefined): string[] {
 }
 
 // Several only after the backend was changed; the session that was made last counts.
-function newest(places: Places, key: string): Sealed | undefined {
-  const runtime = findRuntimeFolder(places);
+function newest(
+  places: Places,
+  key: string,
+  runtime = findRuntimeFolder(places),
+  kids = kidsIn(runtime),
+): Sealed | undefined {
+  const { sessions } = places;
   let found: Sealed | undefined;
-  for (const kid of kidsIn(runtime)) {
-    const sealed = readSealed(places, key, kid, keyFile(runtime as string, kid));
+  for (const kid of kids) {
+    const sealed = readSealed(join(sessions, `${key}.${kid}.jwe`), kid, keyFile(runtime as string, kid));
     if (sealed !== undefined && (found === undefined || sealed.label.madeAt > found.label.madeAt))
       found = sealed;
   }
   return found;
 }
 
-function readSealed(places: Places, key: string, kid: string, wrappingKey: string): Sealed | undefined {
+function readSealed(file: string, kid: string, wrappingKey: string): Sealed | undefined {
   try {
-    const [header = '', direct, iv = '', text = '', tag = '', ...rest] = readFileSync(
-      sessionFile(places, key, kid),
-      'utf8',
-    ).split('.');
+    const [header = '', direct, iv = '', text = '', tag = '', ...rest] = readFileSync(file, 'utf8').split(
+      '.',
+    );
     const { alg, enc, kid: named, label } = JSON.parse(bytes(header).toString('utf8'));
     const whole = direct === '' && iv.length === 16 && tag.length === 22 && rest.length === 0;
     if (!whole || alg !== 'dir' || enc !== 'A256GCM' || named !== kid || !isLabel(label)) return undefined;
