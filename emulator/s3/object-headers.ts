@@ -1,0 +1,38 @@
+import type { S3Call } from './call.ts';
+import { isChecksum } from './checksums.ts';
+import type { ObjectMeta } from './store/object-file.ts';
+
+const kept = [
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'content-type',
+  'expires',
+  'x-amz-server-side-encryption',
+  'x-amz-server-side-encryption-aws-kms-key-id',
+];
+
+/** The headers of a PutObject or CreateMultipartUpload that belong to the object. */
+export function headersToKeep(call: S3Call): Record<string, string> {
+  const names = call.headerNames.filter((name) => kept.includes(name) || name.startsWith('x-amz-meta-'));
+  const own = Object.fromEntries(names.map((name) => [name, call.header(name) as string]));
+  return { 'content-type': 'binary/octet-stream', ...own };
+}
+
+/** The encryption headers, which are said again when an object is written. */
+export function encryptionHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const names = Object.keys(headers).filter((name) => name.startsWith('x-amz-server-side-encryption'));
+  return Object.fromEntries(names.map((name) => [name, headers[name] as string]));
+}
+
+/** The headers that go with an object; its checksums only where they are asked for. */
+export function headersOfObject(meta: ObjectMeta, checksums: boolean): Record<string, string> {
+  const own = Object.entries(meta.headers).filter(([name]) => checksums || !isChecksum(name));
+  return {
+    ...Object.fromEntries(own),
+    etag: `"${meta.etag}"`,
+    'last-modified': new Date(meta.modified).toUTCString(),
+    'accept-ranges': 'bytes',
+  };
+}

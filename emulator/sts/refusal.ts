@@ -1,0 +1,25 @@
+/** An error of STS as a client sees it: code, HTTP status and message (reference §3.3). */
+export class StsRefusal extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = 'StsRefusal';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** The refusal of a caller who may not have a role. It never says which of the conditions failed. */
+export function notAuthorized(arn: string, roleArn: string): StsRefusal {
+  return new StsRefusal(
+    403,
+    'AccessDenied',
+    `User: ${arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+  );
+}
+
+export function invalid(message: string): StsRefusal {
+  return new StsRefusal(400, 'ValidationError', message);
+}

@@ -1,0 +1,123 @@
+import type { IamRole } from '../seed/seed.ts';
+import type { Parameters } from './parameters.ts';
+import { invalid, StsRefusal } from './refusal.ts';
+
+/** What AssumeRole and AssumeRoleWithWebIdentity have in common. */
+export interface RoleRequest {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  /** Seconds; undefined where the client leaves it to STS. */
+  readonly durationSeconds: number | undefined;
+}
+
+/** A text parameter and its limits. */
+export interface TextRule {
+  readonly name: string;
+  readonly required: boolean;
+  readonly min: number;
+  readonly max: number;
+  readonly pattern: RegExp;
+}
+
+const any = /^[\s\S]*$/;
+export const roleArnRule: TextRule = { name: 'RoleArn', required: true, min: 20, max: 2048, pattern: any };
+export const sessionNameRule: TextRule = {
+  name: 'RoleSessionName',
+  required: true,
+  min: 2,
+  max: 64,
+  pattern: /^[\w+=,.@-]*$/,
+};
+export const externalIdRule: TextRule = {
+  name: 'ExternalId',
+  required: false,
+  min: 2,
+  max: 1224,
+  pattern: /^[\w+=,.@:/-]*$/,
+};
+export const webIdentityTokenRule: TextRule = {
+  name: 'WebIdentityToken',
+  required: true,
+  min: 4,
+  max: 20_000,
+  pattern: any,
+};
+
+/**
+ * Checks the parameters against their limits (reference §3.1), all at once as STS does.
+ * Throws StsRefusal `ValidationError`.
+ */
+export function readRoleRequest(parameters: Parameters, rules: readonly TextRule[]): RoleRequest {
+  const faults = rules.flatMap((rule) => textFaults(parameters, rule));
+  const duration = parameters.get('DurationSeconds');
+  faults.push(...durationFaults(duration));
+  if (faults.length > 0)
+    throw invalid(
+      `${faults.length} validation error${faults.length > 1 ? 's' : ''} detected: ${faults.join('; ')}`,
+    );
+  refuseWhatIsNotThere(parameters);
+  const roleArn = parameters.get('RoleArn') as string;
+  if (!/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/.test(roleArn)) throw invalid(`${roleArn} is invalid`);
+  return {
+    roleArn,
+    sessionName: parameters.get('RoleSessionName') as string,
+    durationSeconds: duration === undefined ? undefined : Number(duration),
+  };
+}
+
+/**
+ * The lifetime of a session in milliseconds. Chained sessions may live an hour at the most, whatever the role allows.
+ * Throws StsRefusal `ValidationError`.
+ */
+export function sessionLifetime(request: RoleRequest, role: IamRole, chained: boolean): number {
+  const hour = 3600;
+  const roleMax = role.maxSession / 1000;
+  const asked = request.durationSeconds ?? Math.min(hour, roleMax);
+  if (chained && asked > hour)
+    throw invalid(
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+    );
+  if (asked > roleMax)
+    throw invalid('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+  return asked * 1000;
+}
+
+function textFaults(parameters: Parameters, rule: TextRule): string[] {
+  const value = parameters.get(rule.name);
+  const where = `at '${rule.name.charAt(0).toLowerCase()}${rule.name.slice(1)}' failed to satisfy constraint`;
+  if (value === undefined) return rule.required ? [`Value null ${where}: Member must not be null`] : [];
+  // A token is a secret, so what is wrong with it is said without showing it.
+  const shown = rule === webIdentityTokenRule ? 'Value' : `Value '${value}'`;
+  const faults: string[] = [];
+  if (value.length < rule.min)
+    faults.push(`${shown} ${where}: Member must have length greater than or equal to ${rule.min}`);
+  if (value.length > rule.max)
+    faults.push(`${shown} ${where}: Member must have length less than or equal to ${rule.max}`);
+  if (!rule.pattern.test(value))
+    faults.push(
+      `${shown} ${where}: Member must satisfy regular expression pattern: ${rule.pattern.source.slice(1, -1)}`,
+    );
+  return faults;
+}
+
+function durationFaults(value: string | undefined): string[] {
+  if (value === undefined) return [];
+  const where = `Value '${value}' at 'durationSeconds' failed to satisfy constraint`;
+  if (!/^-?\d{1,9}$/.test(value)) return [`${where}: Member must be an integer`];
+  if (Number(value) < 900) return [`${where}: Member must have value greater than or equal to 900`];
+  if (Number(value) > 43_200) return [`${where}: Member must have value less than or equal to 43200`];
+  return [];
+}
+
+// A session policy narrows what a session may do. Without a policy engine, saying so beats granting more than was asked.
+function refuseWhatIsNotThere(parameters: Parameters): void {
+  const names = [...parameters.keys()];
+  if (names.some((name) => name === 'Policy' || name.startsWith('PolicyArns.')))
+    throw invalid('The local emulator evaluates no session policies: leave out Policy and PolicyArns.');
+  if (parameters.has('SerialNumber') || parameters.has('TokenCode'))
+    throw new StsRefusal(
+      403,
+      'AccessDenied',
+      'MultiFactorAuthentication failed: the local emulator has no MFA devices.',
+    );
+}
