@@ -1,5 +1,5 @@
 import type { IdentityDefault } from './component.ts';
-import type { Place } from './problem.ts';
+import type { Place, Problem } from './problem.ts';
 import type { MapValue } from './value.ts';
 
 /** An Atmos project: the merged configuration and where everything is. All paths are absolute. */
@@ -25,6 +25,8 @@ export interface Project {
   /** `env:` of atmos.yaml, in the case it was written. */
   readonly env: Readonly<Record<string, string>>;
   readonly kit: KitSettings;
+  /** What is odd but stops nothing, such as an import of atmos.yaml that leads to no file. */
+  readonly warnings?: readonly Problem[];
 }
 
 /** A chosen profile and where the choice came from. */

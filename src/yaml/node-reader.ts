@@ -1,4 +1,14 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Scalar, type YAMLMap } from 'yaml';
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type LineCounter,
+  type Node,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
 import { type Place, Problem } from '../domain/problem.ts';
 import type { MapValue, Value } from '../domain/value.ts';
 import { isTimestamp, plainScalar } from './scalar.ts';
@@ -37,7 +47,12 @@ export class NodeReader {
     const tag = customTag(node.tag);
     if (isMap(node)) return { ...this.#map(node), ...tag };
     if (isSeq(node))
-      return { type: 'list', items: node.items.map((item) => this.#value(item as Node)), at: this.#place(node), ...tag };
+      return {
+        type: 'list',
+        items: node.items.map((item) => this.#value(item as Node)),
+        at: this.#place(node),
+        ...tag,
+      };
     return this.#fail(node, 'This is neither a scalar, a list nor a map.');
   }
 
@@ -47,7 +62,9 @@ export class NodeReader {
     const known = this.#anchors.has(node.source);
     return this.#fail(
       node,
-      known ? `The anchor &${node.source} holds itself.` : `There is no anchor &${node.source} above this alias.`,
+      known
+        ? `The anchor &${node.source} holds itself.`
+        : `There is no anchor &${node.source} above this alias.`,
     );
   }
 
@@ -62,7 +79,8 @@ export class NodeReader {
     if (tag === 'str' || tag === '!' || (tag === undefined && node.type !== 'PLAIN'))
       return { type: 'scalar', data: text, at };
     // Atmos prints a timestamp as an empty map, and so it reaches Terraform.
-    if ((tag === undefined || tag === 'timestamp') && isTimestamp(text)) return { type: 'map', entries: new Map(), at };
+    if ((tag === undefined || tag === 'timestamp') && isTimestamp(text))
+      return { type: 'map', entries: new Map(), at };
     const data = plainScalar(text);
     if (tag !== undefined && !fits(tag, data)) this.#fail(node, `"${text}" is not of the type !!${tag}.`);
     return { type: 'scalar', data, at };
@@ -81,7 +99,8 @@ export class NodeReader {
       }
       const name = this.#key(key);
       const before = lines.get(name);
-      if (before !== undefined) this.#fail(key, `The key "${name}" stands twice in this map, first in line ${before}.`);
+      if (before !== undefined)
+        this.#fail(key, `The key "${name}" stands twice in this map, first in line ${before}.`);
       lines.set(name, this.#place(key).line ?? 0);
       entries.set(name, value ?? { type: 'scalar', data: null, at: this.#place(key) });
     }
@@ -100,7 +119,8 @@ export class NodeReader {
   }
 
   #key(node: Node): string {
-    if (!isScalar(node)) return this.#fail(node, 'A map or a list cannot be a key; text such as {{ this }} needs quotes.');
+    if (!isScalar(node))
+      return this.#fail(node, 'A map or a list cannot be a key; text such as {{ this }} needs quotes.');
     const value = this.#scalar(node);
     if (value.type !== 'scalar') return String(node.value);
     if (value.data === null) return this.#fail(node, 'A key must not be empty or null.');

@@ -1,8 +1,8 @@
-import { isAbsolute, join } from 'node:path';
+import { join, relative } from 'node:path';
 import picomatch from 'picomatch';
 import { isProblem, type Problem } from '../domain/problem.ts';
 import type { Value } from '../domain/value.ts';
-import type { FileEntry, Files } from '../ports.ts';
+import type { FileEntry, FileStat, Files } from '../ports.ts';
 import { readYaml } from './read-yaml.ts';
 
 // Links may lead back up; no project is as deep as this.
@@ -12,7 +12,8 @@ const deepest = 40;
 export class YamlFiles {
   readonly #files: Files;
   readonly #values = new Map<string, { readonly value: Value | undefined } | { readonly problem: Problem }>();
-  readonly #folders = new Map<string, ReadonlyMap<string, FileEntry> | undefined>();
+  readonly #folders = new Map<string, readonly FileEntry[] | undefined>();
+  readonly #types = new Map<string, FileStat['type'] | undefined>();
 
   constructor(files: Files) {
     this.#files = files;
@@ -45,33 +46,37 @@ export class YamlFiles {
   }
 
   isFile(path: string): boolean {
-    return this.#entry(path)?.type === 'file';
+    return this.#type(path) === 'file';
   }
 
   isFolder(path: string): boolean {
-    return this.#entry(path)?.type === 'folder' || (path === '/' && this.#list(path) !== undefined);
+    return this.#type(path) === 'folder';
   }
 
   /** Names in a folder by name; undefined where there is no folder. */
   list(folder: string): readonly FileEntry[] | undefined {
-    const entries = this.#list(folder);
-    return entries && [...entries.values()];
+    if (!this.#folders.has(folder)) this.#folders.set(folder, this.#files.list(folder));
+    return this.#folders.get(folder);
   }
 
-  /** Absolute paths of the files that an absolute glob (doublestar's: `*`, `**`, `?`, `[ab]`, `{a,b}`) matches, sorted. */
-  glob(pattern: string): readonly string[] {
-    const { base } = picomatch.scan(pattern, { noext: true, nonegate: true });
-    const matches = picomatch(pattern, globOptions);
-    const start = isAbsolute(base) ? base : '/';
-    const depth = pattern.includes('**') ? deepest : pattern.split('/').length - start.split('/').length + 1;
-    return this.filesBelow(start, depth).filter((path) => matches(path));
+  /**
+   * Absolute paths of the files that a glob below `folder` matches, sorted. Globs are doublestar's: `*`, `**`, `?`,
+   * `[ab]`, `{a,b}`; leading `../` leave the folder.
+   */
+  glob(folder: string, pattern: string): readonly string[] {
+    const [from, rest] = climb(folder, pattern);
+    if (!isGlob(rest)) return this.isFile(join(from, rest)) ? [join(from, rest)] : [];
+    const matches = matchesAny([rest]);
+    const { base } = picomatch.scan(rest, globOptions);
+    const depth = rest.includes('**') ? deepest : rest.split('/').length;
+    return this.filesBelow(join(from, base), depth).filter((path) => matches(relative(from, path)));
   }
 
   /** Absolute paths of all files below a folder, sorted, down to `depth` folders. */
   filesBelow(folder: string, depth = deepest): readonly string[] {
     const found: string[] = [];
     const visit = (at: string, left: number): void => {
-      for (const { name, type } of this.#list(at)?.values() ?? []) {
+      for (const { name, type } of this.list(at) ?? []) {
         const path = join(at, name);
         if (type === 'file') found.push(path);
         else if (type === 'folder' && left > 1) visit(path, left - 1);
@@ -81,24 +86,22 @@ export class YamlFiles {
     return found.sort();
   }
 
-  #entry(path: string): FileEntry | undefined {
-    const slash = path.lastIndexOf('/');
-    return this.#list(slash <= 0 ? '/' : path.slice(0, slash))?.get(path.slice(slash + 1));
+  #type(path: string): FileStat['type'] | undefined {
+    if (!this.#types.has(path)) this.#types.set(path, this.#files.stat(path)?.type);
+    return this.#types.get(path);
   }
+}
 
-  #list(folder: string): ReadonlyMap<string, FileEntry> | undefined {
-    if (!this.#folders.has(folder)) {
-      const entries = this.#files.list(folder);
-      this.#folders.set(folder, entries && new Map(entries.map((entry) => [entry.name, entry])));
-    }
-    return this.#folders.get(folder);
-  }
+/** The folder and the pattern without the `./` and `../` in front of it. */
+function climb(folder: string, pattern: string): [string, string] {
+  const [, steps = '', rest = ''] = /^((?:\.{0,2}\/)*)(.*)$/s.exec(pattern) ?? [];
+  return [steps.startsWith('/') ? steps : join(folder, steps), rest];
 }
 
 /** doublestar has no special case for names that begin with a dot, and no extended globs. */
 const globOptions = { dot: true, noext: true, nonegate: true } as const;
 
-/** A test for absolute paths: whether any of the absolute globs matches. */
+/** A test for paths: whether any of the globs matches. */
 export function matchesAny(patterns: readonly string[]): (path: string) => boolean {
   return patterns.length === 0 ? () => false : picomatch([...patterns], globOptions);
 }

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import type { KitSettings, StackSettings, TerraformSettings } from '../domain/project.ts';
+import { type MapValue, type Value, valueAt } from '../domain/value.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
+import { flagSetting, listSetting, textSetting, wrong } from './read-setting.ts';
+
+/**
+ * What Atmos takes where there is no configuration file at all. A project with an atmos.yaml gets none of these:
+ * what it does not say is off or empty.
+ */
+const withoutFile = `
+base_path: .
+stacks:
+  base_path: stacks
+  included_paths: [orgs/**/*]
+  excluded_paths: ["**/_defaults.yaml"]
+  name_pattern: "{tenant}-{environment}-{stage}"
+components:
+  terraform:
+    base_path: components/terraform
+    deploy_run_init: true
+    init_run_reconfigure: true
+    auto_generate_backend_file: true
+workflows: { base_path: stacks/workflows }
+templates: { settings: { enabled: true, sprig: { enabled: true }, gomplate: { enabled: true } } }
+`;
+
+/** The built-in configuration of a folder without any configuration file. */
+export const builtInConfig = (): MapValue => readYaml(withoutFile, 'built-in configuration') as MapValue;
+
+/** `stacks:` and what else decides how manifests are read. Throws Problem `config-invalid`. */
+export function stackSettings(config: MapValue, basePath: string): StackSettings {
+  const namePattern = textSetting(config, 'stacks', 'name_pattern');
+  const nameTemplate = textSetting(config, 'stacks', 'name_template');
+  return {
+    basePath: resolve(basePath, textSetting(config, 'stacks', 'base_path') ?? ''),
+    includedPaths: listSetting(config, 'stacks', 'included_paths'),
+    excludedPaths: listSetting(config, 'stacks', 'excluded_paths'),
+    ...(namePattern !== undefined && { namePattern }),
+    ...(nameTemplate !== undefined && { nameTemplate }),
+    listMerge: oneOf(config, ['replace', 'append', 'merge'], 'settings', 'list_merge_strategy'),
+    templatesEnabled: flagSetting(config, false, 'templates', 'settings', 'enabled'),
+    inheritMetadata: flagSetting(config, true, 'stacks', 'inherit', 'metadata'),
+  };
+}
+
+/** `components.terraform:`. Throws Problem `config-invalid`. */
+export function terraformSettings(config: MapValue, basePath: string): TerraformSettings {
+  const flag = (...path: string[]): boolean => flagSetting(config, false, 'components', 'terraform', ...path);
+  const text = (key: string): string | undefined => textSetting(config, 'components', 'terraform', key);
+  const appendUserAgent = text('append_user_agent');
+  return {
+    basePath: resolve(basePath, text('base_path') ?? ''),
+    command: text('command') ?? 'terraform',
+    autoGenerateBackendFile: flag('auto_generate_backend_file'),
+    initRunReconfigure: flag('init_run_reconfigure'),
+    initPassVars: flag('init', 'pass_vars'),
+    applyAutoApprove: flag('apply_auto_approve'),
+    deployRunInit: flag('deploy_run_init'),
+    planSkipPlanfile: flag('plan', 'skip_planfile'),
+    ...(appendUserAgent !== undefined && { appendUserAgent }),
+  };
+}
+
+/** `kit:`, our own settings. Throws Problem `config-invalid`. */
+export function kitSettings(config: MapValue): KitSettings {
+  const at = valueAt(config, 'kit')?.at;
+  return { credentials: oneOf(config, ['process', 'env'], 'kit', 'credentials'), ...(at && { at }) };
+}
+
+/** One of some words; the first where the setting is absent. */
+function oneOf<T extends string>(config: MapValue, words: readonly T[], ...path: readonly string[]): T {
+  const text = textSetting(config, ...path);
+  const word = text === undefined ? words[0] : words.find((known) => known === text);
+  if (word === undefined) throw wrong(path, `one of ${words.join(', ')}`, valueAt(config, ...path) as Value);
+  return word;
+}

@@ -1,0 +1,59 @@
+import { distance } from 'fastest-levenshtein';
+import { Problem } from '../domain/problem.ts';
+import { entriesOf, valueAt } from '../domain/value.ts';
+import type { YamlFiles } from '../yaml/yaml-files.ts';
+import type { ConfigLayer, ConfigSurroundings } from './config-layer.ts';
+import type { Profile } from './profiles.ts';
+import { readProfile } from './read-layers.ts';
+
+/**
+ * Problem `profile-not-found` (exit code 2, as in Atmos): lists the profiles that exist, and where the name is an
+ * identity's says how to choose one.
+ */
+export function unknownProfile(
+  name: string,
+  profiles: readonly Profile[],
+  yaml: YamlFiles,
+  base: readonly ConfigLayer[],
+  around: ConfigSurroundings,
+): Problem {
+  const names = profiles.map((profile) => profile.name);
+  const list =
+    names.length === 0 ? 'This project has no profiles.' : `The profiles here are ${names.join(', ')}.`;
+  return new Problem({
+    code: 'profile-not-found',
+    message: `There is no profile "${name}". ${list}`,
+    hint: hint(name, names, isIdentity(name, profiles, yaml, base, around)),
+    exitCode: 2,
+  });
+}
+
+function hint(name: string, names: readonly string[], identity: boolean): string {
+  if (identity) return `${name} is an identity: choose it with --identity ${name} or ATMOS_IDENTITY=${name}.`;
+  const near =
+    names.find((known) => distance(known, name.toLowerCase()) <= Math.max(1, name.length / 3)) ?? names[0];
+  if (near === undefined) return 'Take the profile out of --profile or ATMOS_PROFILE.';
+  return `Type: export ATMOS_PROFILE=${near}`;
+}
+
+function isIdentity(
+  name: string,
+  profiles: readonly Profile[],
+  yaml: YamlFiles,
+  base: readonly ConfigLayer[],
+  around: ConfigSurroundings,
+): boolean {
+  const defines = ({ map }: ConfigLayer): boolean =>
+    [...entriesOf(valueAt(map, 'auth', 'identities'))].some(
+      ([id]) => id.toLowerCase() === name.toLowerCase(),
+    );
+  if (base.some(defines)) return true;
+  return profiles.some(({ folder }) => {
+    try {
+      return readProfile(yaml, folder, around).settings.some(defines);
+    } catch {
+      // A broken profile that nobody asked for must not hide the fault that somebody did ask for.
+      return false;
+    }
+  });
+}
