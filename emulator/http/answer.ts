@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { Context } from '../context.ts';
 import type { RawRequest, Reply } from '../contract.ts';
+import { answerS3 } from '../s3/s3.ts';
 import type { Instance } from '../state/instance.ts';
 import { answerSts } from '../sts/sts.ts';
 import { admissionFault } from './admission.ts';
@@ -35,6 +36,7 @@ export function makeAnswer(context: Context, instance: Instance, report: (line: 
       return refusalReply(service, readHead(incoming).headers, tooLarge);
     }
     if (service === 'sts') return answerSts(context, request);
+    if (service === 's3') return answerS3(context, request);
     return refusalReply(service, request.headers, unknownService(service));
   }
 
