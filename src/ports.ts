@@ -32,6 +32,8 @@ export interface FileWriter {
   /** Problem `file-unwritable` naming the path and the cause. Modes are octal numbers; folders get 0700 for 0600 files. */
   write(path: string, content: string, mode: number): void;
   remove(path: string): void;
+  /** A folder and its parents, 0700; nothing happens where it is. Problem `file-unwritable`. */
+  makeFolder(path: string): void;
 }
 
 /** Reading the environment variables of this process. */
@@ -259,4 +261,6 @@ export interface Here {
   readonly answers: string;
   /** Where generated AWS config files stand. */
   readonly generated: string;
+  /** The emulator's folder unless another is named. */
+  readonly emulator: string;
 }

@@ -44,11 +44,6 @@ export interface IdentityAnswer {
   readonly place: string;
 }
 
-/** The question whose answer this is; everything that is not observed while looking stands in it. */
-export function authQuestion(folder: string, flags: ProjectFlags): string {
-  return JSON.stringify(['auth', folder, flags.profiles ?? null, flags.basePath ?? null]);
-}
-
 /** Looks at a project's providers and identities. A faulty entry is told with its fault; nothing else suffers. */
 export function lookAtAuth(world: World, folder: string, flags: ProjectFlags): AuthAnswer {
   const { project, auth } = loadAuth(world, folder, flags);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Chain } from '../domain/auth.ts';
+import type { AuthSection, Chain } from '../domain/auth.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { awsConfigText } from '../identity/aws-config.ts';
 import { childEnvironment } from '../identity/child-environment.ts';
@@ -8,6 +8,13 @@ import type { Keyring, Ports } from '../ports.ts';
 import { type MintNeeds, mint } from './mint.ts';
 
 export type HandOverNeeds = MintNeeds & Pick<Ports, 'writer' | 'files' | 'environment' | 'here'>;
+
+/** What credential_process reads: how to make the keys, and where they rest. Nothing secret. */
+export interface PinnedChain {
+  readonly key: string;
+  readonly keyring: AuthSection['keyring'];
+  readonly chain: Chain;
+}
 
 /**
  * The change of environment that makes a child run as a chain's identity. Keys are made before the child starts,
@@ -19,11 +26,17 @@ export async function handOver(
   chain: Chain,
   identity: string,
   mode: 'process' | 'env',
+  settings: AuthSection['keyring'],
 ): Promise<EnvironmentChange> {
   const keys = await mint(ports, keyring, chain);
   const inherited = { ...ports.environment.withPrefix('AWS_'), ...proxies(ports) };
   if (mode === 'env') return childEnvironment(chain, identity, { mode, keys }, inherited);
-  return childEnvironment(chain, identity, { mode, ...writeAwsConfig(ports, chain, identity) }, inherited);
+  return childEnvironment(
+    chain,
+    identity,
+    { mode, ...writeAwsConfig(ports, chain, identity, settings) },
+    inherited,
+  );
 }
 
 /** What the change would be, without making keys or files. */
@@ -52,10 +65,19 @@ function awsConfigFiles(ports: Pick<Ports, 'here'>, chain: Chain) {
 
 // The chain is pinned in a file of its own: a long run renews its keys the same way whatever becomes of the
 // project, the profile or the folder it was started in.
-function writeAwsConfig(ports: HandOverNeeds, chain: Chain, identity: string) {
+function writeAwsConfig(
+  ports: HandOverNeeds,
+  chain: Chain,
+  identity: string,
+  keyring: AuthSection['keyring'],
+) {
   const { chainFile, ...files } = awsConfigFiles(ports, chain);
   const command = [...ports.here.program, 'auth', 'process', '--chain', chainFile];
-  writeIfChanged(ports, chainFile, JSON.stringify(chain));
+  writeIfChanged(
+    ports,
+    chainFile,
+    JSON.stringify({ key: chainKey(chain), keyring, chain } satisfies PinnedChain),
+  );
   writeIfChanged(ports, files.emptyFile, '');
   writeIfChanged(ports, files.configFile, awsConfigText(identity, chain.region, command));
   return files;

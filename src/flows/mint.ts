@@ -4,7 +4,8 @@ import type { RoleKeys, SignIn } from '../domain/session.ts';
 import { chainKey, signInKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import { currentSignIn, renewSignIn } from './current-sign-in.ts';
-import { isFresh, restoreRoleKeys, roleKeysLabel } from './session-shape.ts';
+import { isFresh } from './fresh.ts';
+import { restoreRoleKeys, roleKeysLabel } from './session-shape.ts';
 
 export type MintNeeds = Pick<Ports, 'clock' | 'leases' | 'aws' | 'terminal'>;
 

@@ -18,7 +18,7 @@ export function answerAndRemember<T>(
   const answer = look(observer);
   const observed = observer.observed();
   const newest = Math.max(0, ...Object.values(observed.paths).map(changedMs));
-  if (newest > ports.clock.now().getTime() - stepMs) return answer;
+  if (answer === undefined || newest > ports.clock.now().getTime() - stepMs) return answer;
   const memo: Memo = { version: ports.here.version, question, observed, answer };
   try {
     ports.writer.write(memoPath(ports.here.answers, question), JSON.stringify(memo), 0o600);

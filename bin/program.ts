@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { helpOf, overview } from '../scripts/grammar/help.ts';
+import { readCall } from '../scripts/grammar/read-call.ts';
+import { verbs } from '../scripts/grammar/verbs.ts';
+import type { RunVerb } from '../scripts/verb-context.ts';
+import { compose } from '../src/compose.ts';
+import { isProblem, Problem } from '../src/domain/problem.ts';
+import { tellBug, tellProblem } from './tell.ts';
+import { version } from './version.ts';
+import { writeOut } from './write-out.ts';
+
+const loaders: Readonly<Record<string, () => Promise<{ readonly run: RunVerb }>>> = {
+  login: () => import('../scripts/login.ts'),
+  plan: () => import('../scripts/plan.ts'),
+  apply: () => import('../scripts/apply.ts'),
+  identity: () => import('../scripts/identity.ts'),
+  terraform: () => import('../scripts/terraform.ts'),
+  'auth login': () => import('../scripts/auth-login.ts'),
+  'auth whoami': () => import('../scripts/auth-whoami.ts'),
+  'auth list': () => import('../scripts/auth-list.ts'),
+  'auth logout': () => import('../scripts/auth-logout.ts'),
+  'auth process': () => import('../scripts/auth-process.ts'),
+  'emulator start': () => import('../scripts/emulator-start.ts'),
+  'emulator stop': () => import('../scripts/emulator-stop.ts'),
+  'emulator status': () => import('../scripts/emulator-status.ts'),
+  'emulator logs': () => import('../scripts/emulator-logs.ts'),
+  'emulator reset': () => import('../scripts/emulator-reset.ts'),
+};
+
+/** Runs one command line: the only place that prints a Problem and decides the exit code of a failure. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await perform(argv);
+  } catch (error) {
+    if (!isProblem(error)) return tellBug(error);
+    tellProblem(error, process.cwd());
+    process.exitCode = error.exitCode;
+  }
+}
+
+async function perform(argv: readonly string[]): Promise<number> {
+  const [first] = argv;
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
+    writeOut(overview(verbs));
+    return first === undefined ? 1 : 0;
+  }
+  const group =
+    argv.length === 1 || argv[1] === '--help' || argv[1] === '-h'
+      ? verbs.filter(({ path }) => path.length > 1 && path[0] === first)
+      : [];
+  if (group.length > 0) {
+    writeOut(overview(group));
+    return argv.length === 1 ? 1 : 0;
+  }
+  const call = readCall(verbs, argv);
+  if (call.help) {
+    writeOut(helpOf(call.verb));
+    return 0;
+  }
+  const load = loaders[call.verb.path.join(' ')];
+  if (load === undefined) throw new Error(`the verb ${call.verb.path.join(' ')} is declared but has no file`);
+  const { run } = await load();
+  const ports = compose({
+    variables: { ...process.env },
+    folder: workingFolder(),
+    stdin: process.stdin,
+    stderr: process.stderr,
+    uid: process.getuid?.() ?? 0,
+    program: [process.execPath, join(import.meta.dirname, 'atmos-kit.cjs')],
+    version,
+  });
+  return (await run({ call, ports, print: writeOut })) ?? 0;
+}
+
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new Problem({
+      code: 'file-unreadable',
+      message: 'The folder you are in no longer exists.',
+      hint: 'cd to another folder.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { processJson } from '../scripts/speak/process-json.ts';
+import type { RoleKeys } from '../src/domain/session.ts';
+import { isFresh } from '../src/flows/fresh.ts';
+import type { Places } from '../src/store/paths.ts';
+import { readLabel, readSecret } from '../src/store/session-file.ts';
+
+/** The keys of a pinned chain as credential_process wants them, where fresh ones are at rest. */
+export function keysFromFile(places: Places, file: string, now: Date): string | undefined {
+  const { key } = JSON.parse(readFileSync(file, 'utf8')) as { key: string };
+  const label = readLabel(places, key);
+  if (label === undefined || !isFresh(label, now)) return undefined;
+  const keys = readSecret(places, key) as (Omit<RoleKeys, 'expiresAt'> & { expiresAt: string }) | undefined;
+  return keys && processJson({ ...keys, expiresAt: new Date(keys.expiresAt) }, label.accountId);
+}

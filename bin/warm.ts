@@ -1,0 +1,88 @@
+import { readCall } from '../scripts/grammar/read-call.ts';
+import { type Call, isOn, textFlag, textsFlag } from '../scripts/grammar/verb.ts';
+import { verbs } from '../scripts/grammar/verbs.ts';
+import { authListText } from '../scripts/speak/auth-list.ts';
+import { identityText } from '../scripts/speak/identity.ts';
+import { identityWhoamiText, signInWhoamiText } from '../scripts/speak/whoami.ts';
+import type { AuthAnswer } from '../src/flows/auth-answer.ts';
+import { isFresh } from '../src/flows/fresh.ts';
+import type { IdentityReport } from '../src/flows/identity-report.ts';
+import { authQuestion, reportQuestion } from '../src/flows/questions.ts';
+import { recall } from '../src/store/memo.ts';
+import { type Places, placesOf } from '../src/store/paths.ts';
+import { readLabel } from '../src/store/session-file.ts';
+import { version } from './version.ts';
+import { keysFromFile } from './warm-process.ts';
+
+/**
+ * What a verb prints where nothing needs to be worked out anew, or undefined: then the whole program answers, and it
+ * also tells what is wrong. Reads a memo and the labels of sessions; no YAML, no AWS, no socket.
+ */
+export function warmAnswer(argv: readonly string[]): string | undefined {
+  try {
+    const call = readCall(verbs, argv);
+    return call.help
+      ? undefined
+      : answers[call.verb.path.join(' ')]?.(call, placesOf(process.env, process.getuid?.() ?? 0));
+  } catch {
+    return undefined;
+  }
+}
+
+const answers: Readonly<Record<string, (call: Call, places: Places) => string | undefined>> = {
+  'auth whoami': whoami,
+  'auth list': (call, places) => {
+    const answer = authAnswer(call, places);
+    const format = (textFlag(call, 'format') ?? 'table') as 'table' | 'json' | 'csv';
+    const labelOf = (key: string | undefined) => (key === undefined ? undefined : readLabel(places, key));
+    return answer && authListText(answer, labelOf, new Date(), format);
+  },
+  identity: (call, places) => {
+    const [component, stack, identity] = [call.words[0], textFlag(call, 'stack'), textFlag(call, 'identity')];
+    if (component === undefined || stack === undefined) return undefined;
+    const request = { component, stack, ...(identity !== undefined && { identity }), ...projectFlags(call) };
+    const report = recallHere(places, reportQuestion(process.cwd(), request)) as IdentityReport | undefined;
+    const format = (textFlag(call, 'format') ?? 'table') as 'table' | 'json';
+    return report && identityText(report, { format, explain: isOn(call, 'explain') });
+  },
+  'auth process': (call, places) => {
+    const file = textFlag(call, 'chain');
+    return file === undefined ? undefined : keysFromFile(places, file, new Date());
+  },
+};
+
+function whoami(call: Call, places: Places): string | undefined {
+  const answer = authAnswer(call, places);
+  if (answer === undefined) return undefined;
+  const now = new Date();
+  const format = (textFlag(call, 'output') ?? textFlag(call, 'format') ?? 'table') as 'table' | 'json';
+  const name = textFlag(call, 'identity') ?? (process.env['ATMOS_IDENTITY'] || answer.defaultIdentity);
+  if (name !== undefined) {
+    const identity = answer.identities.find((one) => one.name.toLowerCase() === name.toLowerCase());
+    const label = identity?.key === undefined ? undefined : readLabel(places, identity.key);
+    const complete =
+      label?.principalArn !== undefined && label.accountName !== undefined && isFresh(label, now);
+    return identity && complete ? identityWhoamiText(answer, identity, label, now, format) : undefined;
+  }
+  const signedIn = answer.providers.flatMap((provider) => {
+    const label = provider.key === undefined ? undefined : readLabel(places, provider.key);
+    return label === undefined ? [] : [{ provider, label }];
+  });
+  // One that has ended may have renewed itself or be over: only the portal knows.
+  if (signedIn.length === 0 || signedIn.some(({ label }) => Date.parse(label.expiresAt) <= now.getTime()))
+    return undefined;
+  return signInWhoamiText(answer, signedIn, now, format);
+}
+
+function authAnswer(call: Call, places: Places): AuthAnswer | undefined {
+  return recallHere(places, authQuestion(process.cwd(), projectFlags(call))) as AuthAnswer | undefined;
+}
+
+function recallHere(places: Places, question: string): unknown {
+  return recall(places.answers, question, version, process.env);
+}
+
+function projectFlags(call: Call): { profiles?: readonly string[] } {
+  const profiles = textsFlag(call, 'profile');
+  return profiles === undefined ? {} : { profiles };
+}

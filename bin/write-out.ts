@@ -1,0 +1,19 @@
+import { writeSync } from 'node:fs';
+
+/**
+ * Writes all of `text` to stdout without touching process.stdout, which costs more to make than a warm verb has,
+ * and leaves a pipe non-blocking for whoever shares it. A reader that has gone away ends us as it ends any filter.
+ */
+export function writeOut(text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') process.exit(141);
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import type { AuthSection, Provider } from '../src/domain/auth.ts';
+import { loadAuth } from '../src/flows/load-auth.ts';
+import { forgetKeys, type SignedOut, signOut } from '../src/flows/sign-out.ts';
+import { chainOf, signInTarget } from '../src/identity/chain.ts';
+import { findIdentity, findProvider } from '../src/identity/find-identity.ts';
+import { chainKey, signInKey } from '../src/identity/session-key.ts';
+import { isOn, textFlag } from './grammar/verb.ts';
+import { localTime } from './speak/time-left.ts';
+import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
+
+/** `auth logout`: ends sign-ins here and at the portal, or forgets one identity's keys. */
+export const run: RunVerb = async (context) => {
+  const { call, ports } = context;
+  const { auth } = loadAuth(ports, ports.here.folder, projectFlags(call));
+  const identity = call.words[0] ?? textFlag(call, 'identity');
+  if (identity !== undefined) return forgetIdentity(context, auth, identity);
+  const named = textFlag(call, 'provider');
+  const providers =
+    named === undefined
+      ? [...auth.providers.values()].filter(({ fault }) => !fault)
+      : [findProvider(auth, named)];
+  for (const provider of providers) await leave(context, auth, provider);
+  return 0;
+};
+
+async function leave({ call, ports }: VerbContext, auth: AuthSection, provider: Provider): Promise<void> {
+  const keyring = ports.keyring(auth.keyring);
+  const target = signInTarget(provider);
+  if (isOn(call, 'dry-run')) {
+    const key = signInKey(target);
+    const labels = keyring.labels();
+    const keys = labels.filter(({ label }) => label.signIn === key).map(({ label }) => label.name);
+    const signedIn = labels.some((one) => one.key === key);
+    ports.terminal.say(
+      signedIn
+        ? `Would sign out of ${provider.name} and remove the keys of ${keys.join(', ') || 'no identity'}.`
+        : `Nobody is signed in at ${provider.name}.`,
+    );
+    return;
+  }
+  ports.terminal.say(outcome(await signOut(ports, keyring, target)));
+}
+
+function outcome({ provider, was, revoked, roleKeys, keysValidUntil }: SignedOut): string {
+  if (!was && roleKeys === 0) return `Nobody was signed in at ${provider}.`;
+  return [
+    `Signed out of ${provider}; ${roleKeys === 1 ? 'the keys of one identity were' : `the keys of ${roleKeys} identities were`} removed.`,
+    ...(revoked === true ? [] : [`The portal could not be told (${revoked}); its session ends by itself.`]),
+    ...(keysValidUntil === undefined
+      ? []
+      : [
+          `Keys that a running program already holds stay valid until ${localTime(keysValidUntil)}: nobody can take those back.`,
+        ]),
+  ].join('\n');
+}
+
+async function forgetIdentity(
+  { call, ports }: VerbContext,
+  auth: AuthSection,
+  name: string,
+): Promise<number> {
+  const identity = findIdentity(auth, name);
+  const key = chainKey(chainOf(auth, identity));
+  const keyring = ports.keyring(auth.keyring);
+  if (isOn(call, 'dry-run')) {
+    const there = keyring.labels().some((one) => one.key === key);
+    ports.terminal.say(
+      there ? `Would remove the keys of ${identity.name}.` : `No keys of ${identity.name} are here.`,
+    );
+    return 0;
+  }
+  const end = await forgetKeys(keyring, key);
+  ports.terminal.say(
+    end === undefined
+      ? `No keys of ${identity.name} are here.`
+      : `The keys of ${identity.name} were removed; what already holds them may use them until ${localTime(end)}.`,
+  );
+  return 0;
+}

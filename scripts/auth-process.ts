@@ -1,0 +1,44 @@
+import { Problem } from '../src/domain/problem.ts';
+import type { PinnedChain } from '../src/flows/hand-over.ts';
+import { loadAuth } from '../src/flows/load-auth.ts';
+import { mint } from '../src/flows/mint.ts';
+import { chainOf } from '../src/identity/chain.ts';
+import { findIdentity } from '../src/identity/find-identity.ts';
+import { chainKey } from '../src/identity/session-key.ts';
+import { usage } from './grammar/read-call.ts';
+import { textFlag } from './grammar/verb.ts';
+import { processJson } from './speak/process-json.ts';
+import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
+
+/** `auth process`: keys for an AWS SDK. It never asks: nobody may be in front of the program that called it. */
+export const run: RunVerb = async (context) => {
+  const { ports, print } = context;
+  const { chain, keyring: settings } = pinned(context);
+  const keyring = ports.keyring(settings);
+  const keys = await mint(ports, keyring, chain);
+  const key = chainKey(chain);
+  print(processJson(keys, keyring.labels().find((one) => one.key === key)?.label.accountId));
+  return 0;
+};
+
+function pinned({ call, ports }: VerbContext): Omit<PinnedChain, 'key'> {
+  const file = textFlag(call, 'chain');
+  if (file !== undefined) return readPinned(ports.files.read(file), file);
+  const name = textFlag(call, 'identity');
+  if (name === undefined) throw usage(call.verb, 'auth process needs --identity.');
+  const { auth } = loadAuth(ports, ports.here.folder, projectFlags(call));
+  return { chain: chainOf(auth, findIdentity(auth, name)), keyring: auth.keyring };
+}
+
+function readPinned(text: string | undefined, file: string): PinnedChain {
+  try {
+    return JSON.parse(text ?? '') as PinnedChain;
+  } catch (cause) {
+    throw new Problem({
+      code: 'credentials-unavailable',
+      message: `${file} does not say how to make keys${text === undefined ? ': it is gone' : ''}.`,
+      hint: 'Start the command again through atmos-kit; it writes the file anew.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import type { AuthSection, Identity } from '../src/domain/auth.ts';
+import { Problem } from '../src/domain/problem.ts';
+import { type AuthAnswer, lookAtAuth } from '../src/flows/auth-answer.ts';
+import { settleChoice } from '../src/flows/choose-identity.ts';
+import { currentSignIn } from '../src/flows/current-sign-in.ts';
+import { loadAuth } from '../src/flows/load-auth.ts';
+import { authQuestion } from '../src/flows/questions.ts';
+import { answerAndRemember } from '../src/flows/remember.ts';
+import { signInLabel } from '../src/flows/session-shape.ts';
+import { whoAmI } from '../src/flows/who-am-i.ts';
+import { chainOf, signInTarget } from '../src/identity/chain.ts';
+import { pickIdentity } from '../src/identity/pick-identity.ts';
+import { textFlag } from './grammar/verb.ts';
+import { identityWhoamiText, signInWhoamiText } from './speak/whoami.ts';
+import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
+
+/** `auth whoami`: who an identity is, or without one, who is signed in. */
+export const run: RunVerb = async (context) => {
+  const { call, ports, print } = context;
+  const flags = projectFlags(call);
+  const format = (textFlag(call, 'output') ?? textFlag(call, 'format') ?? 'table') as 'table' | 'json';
+  const answer = answerAndRemember(ports, authQuestion(ports.here.folder, flags), (world) =>
+    lookAtAuth(world, ports.here.folder, flags),
+  );
+  const { auth } = loadAuth(ports, ports.here.folder, flags);
+  const identity = await chosen(context, auth, answer);
+  const now = ports.clock.now();
+  if (identity === undefined) {
+    print(signInWhoamiText(answer, await signedIn(context, auth, answer), now, format));
+    return 0;
+  }
+  const label = await whoAmI(ports, ports.keyring(auth.keyring), chainOf(auth, identity));
+  const described = answer.identities.find(({ name }) => name === identity.name);
+  if (described !== undefined) print(identityWhoamiText(answer, described, label, now, format));
+  return 0;
+};
+
+async function chosen(
+  { call, ports }: VerbContext,
+  auth: AuthSection,
+  answer: AuthAnswer,
+): Promise<Identity | undefined> {
+  const flag =
+    textFlag(call, 'identity') ?? (ports.environment.get('ATMOS_IDENTITY') || answer.defaultIdentity);
+  if (flag === undefined) return undefined;
+  return (await settleChoice(ports, auth, pickIdentity({ auth, flag, defaults: [] }))).identity;
+}
+
+async function signedIn({ ports }: VerbContext, auth: AuthSection, answer: AuthAnswer) {
+  const keyring = ports.keyring(auth.keyring);
+  const found = [];
+  for (const provider of answer.providers) {
+    const configured = auth.providers.get(provider.name.toLowerCase());
+    if (configured === undefined || provider.key === undefined) continue;
+    const target = signInTarget(configured);
+    const signIn = await currentSignIn(ports, keyring, target);
+    if (signIn !== undefined) found.push({ provider, label: signInLabel(target, signIn) });
+  }
+  if (found.length > 0) return found;
+  const [first] = answer.providers;
+  throw new Problem({
+    code: 'login-required',
+    message:
+      first === undefined
+        ? 'This project defines no provider to sign in at.'
+        : `You are not signed in at ${first.name}.`,
+    hint:
+      first === undefined
+        ? 'Choose a profile, such as ATMOS_PROFILE=developers.'
+        : `atmos-kit auth login --provider ${first.name}`,
+    exitCode: 2,
+  });
+}

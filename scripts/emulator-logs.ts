@@ -1,0 +1,21 @@
+import { readLogs } from '../emulator/index.ts';
+import { Problem } from '../src/domain/problem.ts';
+import { isOn, textFlag } from './grammar/verb.ts';
+import { emulatorFolder, type RunVerb } from './verb-context.ts';
+
+/** `emulator logs`: the server's log, or with --audit who did what as which role. */
+export const run: RunVerb = async (context) => {
+  const { call, print } = context;
+  const typed = textFlag(call, 'lines');
+  const lines = typed === undefined ? undefined : Number(typed);
+  if (lines !== undefined && !(Number.isInteger(lines) && lines > 0))
+    throw new Problem({
+      code: 'usage',
+      message: `--lines ${typed} is not a number of lines.`,
+      hint: 'Write it like -n 20.',
+    });
+  print(
+    readLogs(emulatorFolder(context), { audit: isOn(call, 'audit'), ...(lines !== undefined && { lines }) }),
+  );
+  return 0;
+};

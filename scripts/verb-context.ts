@@ -1,0 +1,26 @@
+import { resolve } from 'node:path';
+import type { ProjectFlags } from '../src/flows/load-auth.ts';
+import type { Ports } from '../src/ports.ts';
+import { type Call, textFlag, textsFlag } from './grammar/verb.ts';
+
+/** What a verb is given. */
+export interface VerbContext {
+  readonly call: Call;
+  readonly ports: Ports;
+  /** Writes data to stdout. */
+  print(text: string): void;
+}
+
+/** Runs one verb; the number is the exit code, 0 where there is none. */
+export type RunVerb = (context: VerbContext) => Promise<number | undefined>;
+
+/** The flags that choose a project's configuration. */
+export function projectFlags(call: Call): ProjectFlags {
+  const profiles = textsFlag(call, 'profile');
+  return profiles === undefined ? {} : { profiles };
+}
+
+/** The emulator's folder: the one that was named, else the person's own. */
+export function emulatorFolder({ call, ports }: VerbContext): string {
+  return resolve(ports.here.folder, textFlag(call, 'dir') ?? ports.here.emulator);
+}

@@ -1,0 +1,78 @@
+import { dirname, join } from 'node:path';
+import { awsServices } from './edge/aws/services.ts';
+import { webBrowser } from './edge/browser.ts';
+import { callbackListener } from './edge/callback-listener.ts';
+import { children } from './edge/children.ts';
+import { systemClock } from './edge/clock.ts';
+import { diskFiles } from './edge/disk-files.ts';
+import { endpoints } from './edge/endpoints.ts';
+import { fileWriter } from './edge/file-writer.ts';
+import { interruptSignal } from './edge/interrupt.ts';
+import { openKeyring } from './edge/keyring/open-keyring.ts';
+import { fileLeases } from './edge/leases.ts';
+import { processEnvironment } from './edge/process-environment.ts';
+import { terminal } from './edge/terminal.ts';
+import type { Ports } from './ports.ts';
+import { makeRuntimeFolder, placesOf } from './store/paths.ts';
+
+/** What a process is made of, as far as the ports need it. */
+export interface ProcessParts {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly folder: string;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly uid: number;
+  /** The argv that starts this program again. */
+  readonly program: readonly string[];
+  readonly version: string;
+}
+
+/** Builds the ports of a process from one look at its environment. Nothing is opened before it is used. */
+export function compose({ variables, folder, stdin, stderr, uid, program, version }: ProcessParts): Ports {
+  const places = placesOf(variables, uid);
+  const person = terminal({ stdin, stderr, variables });
+  return {
+    files: diskFiles(),
+    environment: processEnvironment(variables),
+    writer: fileWriter(),
+    clock: systemClock(),
+    // Leases live in memory where they can: a restart ends them with the processes that held them.
+    leases: { hold: (...lease) => fileLeases(leaseFolder(places)).hold(...lease) },
+    aws: awsServices(),
+    browser: webBrowser(variables),
+    callbacks: callbackListener(),
+    terminal: person,
+    children: children(variables),
+    endpoints: endpoints(),
+    interrupts: { listen: interruptSignal },
+    keyring: ({ type: configured, passwordEnv = 'ATMOS_KEYRING_PASSWORD' }) => {
+      const type = keyringType(variables['ATMOS_KEYRING_TYPE']) ?? configured;
+      const passphrase = variables[variables['ATMOS_KEYRING_PASSWORD_ENV'] || passwordEnv];
+      const warn = (text: string) => person.say(text);
+      return openKeyring({ type, places, passphrase, passwordEnv, environment: variables, warn });
+    },
+    here: {
+      folder,
+      program,
+      version,
+      get answers() {
+        return places.answers;
+      },
+      get generated() {
+        return places.generated;
+      },
+      get emulator() {
+        return join(dirname(places.sessions), 'emulator');
+      },
+    },
+  };
+}
+
+function leaseFolder(places: ReturnType<typeof placesOf>): string {
+  return join(makeRuntimeFolder(places) ?? places.answers, 'leases');
+}
+
+/** ATMOS_KEYRING_TYPE outranks the configuration, as in Atmos; an unknown value counts as none. */
+function keyringType(text: string | undefined): 'system' | 'file' | 'memory' | undefined {
+  return (['system', 'file', 'memory'] as const).find((type) => type === text);
+}

@@ -1,0 +1,22 @@
+import type { ProjectFlags } from './load-auth.ts';
+
+// The door asks these before it loads anything else, so they stand apart from the flows that answer them.
+
+/** The question that `AuthAnswer` answers; whatever is not observed while looking stands in it. */
+export function authQuestion(folder: string, flags: ProjectFlags): string {
+  return JSON.stringify(['auth', folder, flags.profiles ?? null, flags.basePath ?? null]);
+}
+
+export interface ReportRequest extends ProjectFlags {
+  readonly component: string;
+  readonly stack: string;
+  /** `--identity`, the empty string for the flag without a value. */
+  readonly identity?: string;
+}
+
+/** The question that `IdentityReport` answers. */
+export function reportQuestion(folder: string, request: ReportRequest): string {
+  const { component, stack, identity, profiles, basePath } = request;
+  const flags = [identity ?? null, profiles ?? null, basePath ?? null];
+  return JSON.stringify(['identity', folder, component, stack, ...flags]);
+}

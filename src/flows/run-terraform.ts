@@ -1,0 +1,75 @@
+import type { EnvironmentChange } from '../domain/environment-change.ts';
+import { isProblem } from '../domain/problem.ts';
+import type { Ports } from '../ports.ts';
+import { digest } from '../store/memo.ts';
+import type { TerraformCommand, TerraformRun } from '../terraform/terraform-run.ts';
+
+/** How long a run waits for another one in the same folder. */
+const folderWaitMs = 60 * 60_000;
+
+/**
+ * Writes a run's files and runs its commands one after the other, as `credentials` say; returns the exit code of
+ * the last one that ran. One run per folder at a time: stacks that share a component's folder share its generated
+ * backend file too.
+ */
+export async function runTerraform(
+  ports: Pick<Ports, 'writer' | 'files' | 'children' | 'leases' | 'terminal'>,
+  run: TerraformRun,
+  program: string,
+  credentials: EnvironmentChange,
+): Promise<number> {
+  return ports.leases.hold(
+    `terraform-${digest(run.folder)}`,
+    async () => {
+      for (const file of run.files) writeIfChanged(ports, file);
+      for (const path of run.remove) ports.writer.remove(path);
+      const change = { ...run.change, ...pluginCache(ports, run), ...credentials };
+      let exitCode = 0;
+      for (const command of run.commands) {
+        exitCode = await runCommand(ports, run, program, command, change);
+        if (exitCode !== 0) break;
+      }
+      for (const { path, when } of run.cleanUp)
+        if (when === 'always' || exitCode === 0) ports.writer.remove(path);
+      return exitCode;
+    },
+    folderWaitMs,
+  );
+}
+
+async function runCommand(
+  ports: Pick<Ports, 'children' | 'terminal'>,
+  run: TerraformRun,
+  program: string,
+  { args, quiet, fallback, change: own }: TerraformCommand,
+  change: EnvironmentChange,
+): Promise<number> {
+  const child = (words: readonly string[]) =>
+    ports.children.run(
+      { file: program, args: words, cwd: run.folder, change: { ...change, ...own } },
+      { quiet },
+    );
+  let result = await child(args);
+  if (fallback !== undefined && result.exitCode === fallback.exitCode) result = await child(fallback.args);
+  if (quiet && result.exitCode !== 0) ports.terminal.say(result.output.trimEnd());
+  return result.exitCode;
+}
+
+function writeIfChanged(ports: Pick<Ports, 'writer' | 'files'>, file: TerraformRun['files'][number]): void {
+  if (ports.files.read(file.path) !== file.content) ports.writer.write(file.path, file.content, file.mode);
+}
+
+// Terraform refuses to start with a cache folder that is not there; without one it only downloads more.
+function pluginCache(
+  ports: Pick<Ports, 'writer' | 'files'>,
+  { pluginCache }: TerraformRun,
+): EnvironmentChange {
+  if (pluginCache === undefined) return {};
+  try {
+    if (ports.files.stat(pluginCache.folder)?.type !== 'folder') ports.writer.makeFolder(pluginCache.folder);
+    return pluginCache.change;
+  } catch (error) {
+    if (isProblem(error)) return {};
+    throw error;
+  }
+}
