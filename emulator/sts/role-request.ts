@@ -17,6 +17,8 @@ export interface TextRule {
   readonly min: number;
   readonly max: number;
   readonly pattern: RegExp;
+  /** Never shown in a message. */
+  readonly secret?: boolean;
 }
 
 const any = /^[\s\S]*$/;
@@ -34,6 +36,7 @@ export const externalIdRule: TextRule = {
   min: 2,
   max: 1224,
   pattern: /^[\w+=,.@:/-]*$/,
+  secret: true,
 };
 export const webIdentityTokenRule: TextRule = {
   name: 'WebIdentityToken',
@@ -41,6 +44,7 @@ export const webIdentityTokenRule: TextRule = {
   min: 4,
   max: 20_000,
   pattern: any,
+  secret: true,
 };
 
 /**
@@ -86,8 +90,7 @@ function textFaults(parameters: Parameters, rule: TextRule): string[] {
   const value = parameters.get(rule.name);
   const where = `at '${rule.name.charAt(0).toLowerCase()}${rule.name.slice(1)}' failed to satisfy constraint`;
   if (value === undefined) return rule.required ? [`Value null ${where}: Member must not be null`] : [];
-  // A token is a secret, so what is wrong with it is said without showing it.
-  const shown = rule === webIdentityTokenRule ? 'Value' : `Value '${value}'`;
+  const shown = rule.secret ? 'Value' : `Value '${value}'`;
   const faults: string[] = [];
   if (value.length < rule.min)
     faults.push(`${shown} ${where}: Member must have length greater than or equal to ${rule.min}`);

@@ -21,9 +21,10 @@ type WebTrust = Extract<Trust, { kind: 'web-identity' }>;
 export async function verifyWebIdentity(context: Context, token: string): Promise<WebIdentity> {
   const payload = await verifiedPayload(token, issuerKey(context), context.now());
   const { iss, sub, aud } = payload;
-  if (iss === undefined || sub === undefined || aud === undefined)
+  const audiences: unknown[] = Array.isArray(aud) ? aud : [aud];
+  if (typeof iss !== 'string' || typeof sub !== 'string' || !audiences.every(isText))
     throw invalidToken('The token must hold the claims iss, sub and aud.');
-  return { issuer: iss, subject: sub, audiences: Array.isArray(aud) ? aud : [aud] };
+  return { issuer: iss, subject: sub, audiences };
 }
 
 /**
@@ -83,6 +84,10 @@ function fits(trust: WebTrust, identity: WebIdentity): boolean {
     identity.audiences.includes(trust.audience) &&
     new RegExp(`^${pattern.join('.*')}$`, 's').test(identity.subject)
   );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function invalidToken(message: string): StsRefusal {
