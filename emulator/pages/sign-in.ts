@@ -22,8 +22,15 @@ export async function postSignIn(context: Context, c: Request): Promise<Response
   if (!checkFormToken(context, visit, 'sign-in', field('csrf'))) return showStaleForm(c, signInPath(next));
   const person = context.directory.checkPassword(field('user'), field('password'));
   if (person === undefined) {
-    // What was typed is not written down: people type passwords into the wrong field.
-    context.audit({ service: 'signin', action: 'SignIn', outcome: 'denied', error: 'wrong-password' });
+    // Only a name that exists is written down: people type passwords into the wrong field.
+    const known = context.directory.findPerson(field('user').trim());
+    context.audit({
+      service: 'signin',
+      action: 'SignIn',
+      outcome: 'denied',
+      error: 'wrong-password',
+      ...(known !== undefined && { principal: known.user }),
+    });
     return showSignIn(context, c, visit, next, field('user'));
   }
   startVisit(context, c, visit, person);

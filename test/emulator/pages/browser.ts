@@ -1,7 +1,7 @@
 /** A person at a real browser, for the tests of the pages and for the journeys through them. */
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
 const flags = [
@@ -69,7 +69,12 @@ export async function deny(page: Page): Promise<void> {
 
 /** The page's main heading. */
 export async function heading(page: Page): Promise<string> {
-  return (await page.getByRole('heading', { level: 1 }).innerText()).trim();
+  return textOf(page.getByRole('heading', { level: 1 }));
+}
+
+/** The text of the one element that is meant. */
+export async function textOf(element: Locator): Promise<string> {
+  return ((await element.textContent()) ?? '').trim();
 }
 
 function isExecutable(path: string): boolean {

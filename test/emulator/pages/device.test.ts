@@ -1,8 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { approve, deny, heading, signIn, withPage } from './browser.ts';
+import { approve, deny, heading, signIn, textOf, withPage } from './browser.ts';
 import { startProgram, withEmulator } from './instance.ts';
-import { headingOf, hiddenFields, ScriptedPerson } from './scripted-person.ts';
+import { headingOf, hiddenFields, signedIn } from './scripted-person.ts';
 
 test('a code typed in lower case and without its dash is approved after signing in', () =>
   withEmulator(async (emulator) => {
@@ -14,13 +14,13 @@ test('a code typed in lower case and without its dash is approved after signing 
       await page.getByRole('button', { name: 'Continue' }).click();
       await signIn(page, 'dana', 'local-dana');
       assert.is(await heading(page), 'Is this the code in your terminal?');
-      assert.is(await page.locator('.code').innerText(), userCode);
-      const text = await page.locator('main').innerText();
+      assert.is(await textOf(page.locator('.code')), userCode);
+      const text = await textOf(page.locator('main'));
       for (const part of ['atmos-kit', 'sso:account:access', 'dana@acme.example']) assert.match(text, part);
       assert.is(await program.token({ deviceCode }), 'AuthorizationPendingException');
       await approve(page);
       assert.is(await heading(page), 'Approved');
-      assert.match(await page.locator('main').innerText(), 'You can close this tab');
+      assert.match(await textOf(page.locator('main')), 'You can close this tab');
       assert.is(await program.token({ deviceCode }), 'tokens');
       assert.ok(emulator.audit('sso-oidc').includes('ApproveDevice allowed dana'));
     });
@@ -33,7 +33,7 @@ test('the complete address leads to the same question, and denying it ends the s
     await withPage(emulator.origin, async (page) => {
       await page.goto(complete);
       await signIn(page, 'Dana@acme.example', 'local-dana');
-      assert.is(await page.locator('.code').innerText(), userCode);
+      assert.is(await textOf(page.locator('.code')), userCode);
       await deny(page);
       assert.is(await heading(page), 'Denied');
       assert.is(await program.token({ deviceCode }), 'AccessDeniedException');
@@ -69,7 +69,7 @@ test('a wrong code is said so beside the field, which keeps what was typed', () 
       await page.goto('/device');
       await page.getByLabel('Code').fill('aaaa-aaaa');
       await page.getByRole('button', { name: 'Continue' }).click();
-      assert.match(await page.getByRole('alert').innerText(), 'no such code');
+      assert.match(await textOf(page.getByRole('alert')), 'no such code');
       const field = page.getByLabel('Code');
       assert.is(await field.inputValue(), 'aaaa-aaaa');
       assert.is(await field.getAttribute('aria-invalid'), 'true');
@@ -85,7 +85,7 @@ test('an expired code says what to do, and leads back to the form', () =>
     await withPage(emulator.origin, async (page) => {
       await page.goto(complete);
       assert.is(await heading(page), 'This code has expired');
-      assert.match(await page.getByRole('alert').innerText(), 'Start the sign-in in your terminal again');
+      assert.match(await textOf(page.getByRole('alert')), 'Start the sign-in in your terminal again');
       await page.getByRole('link', { name: 'Enter another code' }).click();
       assert.is(await heading(page), 'Enter the code from your terminal');
     });
@@ -158,11 +158,5 @@ test('the name of a program cannot add anything to the page', () =>
     assert.not.match(body, '<b id=x>');
     assert.match(body, '&lt;b id=x&gt;&quot;&#39;&amp;');
   }));
-
-async function signedIn(origin: string, user = 'dana'): Promise<ScriptedPerson> {
-  const person = new ScriptedPerson(origin);
-  await person.submit(await person.open('/sign-in'), { user, password: `local-${user}` });
-  return person;
-}
 
 test.run();

@@ -7,6 +7,13 @@ export class ScriptedPerson {
     this.#origin = origin;
   }
 
+  /** Somebody else who has got hold of the same cookies. */
+  copy(): ScriptedPerson {
+    const other = new ScriptedPerson(this.#origin);
+    for (const [name, value] of this.#cookies) other.#cookies.set(name, value);
+    return other;
+  }
+
   /** GETs a path and follows redirects as long as they stay here. */
   async open(path: string): Promise<Reply> {
     return this.#send(path, { headers: {} });
@@ -57,7 +64,14 @@ export interface Reply {
 /** The hidden fields of the form in a page. */
 export function hiddenFields(body: string): Record<string, string> {
   const fields = [...body.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)];
-  return Object.fromEntries(fields.map(([, name = '', value = '']) => [name, unescape(value)]));
+  return Object.fromEntries(fields.map(([, name = '', value = '']) => [name, decode(value)]));
+}
+
+/** A person who has signed in already; passwords are those of the acme seed. */
+export async function signedIn(origin: string, user = 'dana'): Promise<ScriptedPerson> {
+  const person = new ScriptedPerson(origin);
+  await person.submit(await person.open('/sign-in'), { user, password: `local-${user}` });
+  return person;
 }
 
 /** The main heading of a page. */
@@ -65,7 +79,7 @@ export function headingOf({ body }: Reply): string {
   return /<h1[^>]*>(.*?)<\/h1>/s.exec(body)?.[1] ?? '';
 }
 
-function unescape(text: string): string {
+function decode(text: string): string {
   const signs: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
   return text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => signs[name] ?? '');
 }
