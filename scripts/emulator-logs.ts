@@ -7,15 +7,14 @@ import { emulatorFolder, type RunVerb } from './verb-context.ts';
 export const run: RunVerb = async (context) => {
   const { call, print } = context;
   const typed = textFlag(call, 'lines');
-  const lines = typed === undefined ? undefined : Number(typed);
-  if (lines !== undefined && !(Number.isInteger(lines) && lines > 0))
+  const lines = typed === undefined ? Number.MAX_SAFE_INTEGER : Number(typed);
+  if (!(Number.isInteger(lines) && lines > 0))
     throw new Problem({
       code: 'usage',
       message: `--lines ${typed} is not a number of lines.`,
       hint: 'Write it like -n 20.',
     });
-  print(
-    readLogs(emulatorFolder(context), { audit: isOn(call, 'audit'), ...(lines !== undefined && { lines }) }),
-  );
+  for (const line of readLogs(emulatorFolder(context), { audit: isOn(call, 'audit'), lines }))
+    print(`${line}\n`);
   return 0;
 };

@@ -27,14 +27,15 @@ function readEntries<T>(
 }
 
 function readKeyring(entry: Value | undefined): AuthSection['keyring'] {
-  const type = textOf(valueAt(entry, 'type'));
+  const named = valueAt(entry, 'type');
+  const type = textOf(named);
   const known = keyrings.find((name) => name === type);
   if (type !== undefined && known === undefined)
     throw new Problem({
       code: 'auth-config-invalid',
       message: `auth.keyring.type is "${type}".`,
       hint: `Use one of ${keyrings.join(', ')}.`,
-      ...(entry && { at: entry.at }),
+      ...(named && { at: named.at }),
     });
   const passwordEnv = textOf(valueAt(entry, 'spec', 'password_env'));
   return { ...(known && { type: known }), ...(passwordEnv !== undefined && { passwordEnv }) };

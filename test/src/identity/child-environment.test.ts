@@ -1,0 +1,123 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Chain } from '../../../src/domain/auth.ts';
+import { applyChange } from '../../../src/domain/environment-change.ts';
+import { awsConfigText } from '../../../src/identity/aws-config.ts';
+import { childEnvironment, type Handover } from '../../../src/identity/child-environment.ts';
+
+const chain: Chain = {
+  realm: 'acme',
+  signIn: {
+    kind: 'aws/iam-identity-center',
+    provider: 'sso',
+    startUrl: 'https://a.b/start',
+    region: 'us-east-1',
+    scopes: [],
+  },
+  steps: [],
+  region: 'eu-west-1',
+  env: [{ key: 'FOO', value: 'bar' }],
+};
+const local: Chain = { ...chain, signIn: { ...chain.signIn, endpointUrl: 'http://127.0.0.1:9911' } };
+const byProcess: Handover = { mode: 'process', configFile: '/c/config', emptyFile: '/c/credentials' };
+const keys = { accessKeyId: 'ASIA1', secretAccessKey: 's', sessionToken: 't', expiresAt: new Date(0) };
+
+test('a child gets the identity by a file and nothing secret', () => {
+  assert.equal(childEnvironment(chain, 'plat-dev/terraform', byProcess, {}), {
+    AWS_CONFIG_FILE: '/c/config',
+    AWS_SHARED_CREDENTIALS_FILE: '/c/credentials',
+    AWS_PROFILE: 'plat-dev/terraform',
+    AWS_REGION: 'eu-west-1',
+    AWS_DEFAULT_REGION: 'eu-west-1',
+    AWS_SDK_LOAD_CONFIG: '1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    FOO: 'bar',
+  });
+});
+
+test('in mode env it gets the keys, and no profile that could outrank them', () => {
+  const result = applyChange(
+    { AWS_PROFILE: 'old' },
+    childEnvironment(chain, 'x', { mode: 'env', keys }, { AWS_PROFILE: 'old' }),
+  );
+  assert.is(result['AWS_ACCESS_KEY_ID'], 'ASIA1');
+  assert.is(result['AWS_CREDENTIAL_EXPIRATION'], '1970-01-01T00:00:00.000Z');
+  assert.is(result['AWS_PROFILE'], undefined);
+});
+
+const removed = [
+  ...[
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
+    'AWS_SECURITY_TOKEN',
+    'AWS_DEFAULT_PROFILE',
+  ],
+  ...['AWS_ROLE_ARN', 'AWS_ROLE_SESSION_NAME', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_CREDENTIAL_EXPIRATION'],
+  ...[
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+  ],
+  ...[
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+    'AWS_ENDPOINT_URL',
+    'AWS_ENDPOINT_URL_S3',
+    'AWS_ENDPOINT_URL_KMS',
+  ],
+  ...[
+    'AWS_SSO_PROFILE',
+    'AWS_VAULT',
+    'AWS_MFA_SERIAL',
+    'AWS_SESSION_EXPIRATION',
+    'AWS_CREDENTIAL_FILE',
+    'AWS_ACCOUNT_ID',
+  ],
+  ...['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'AWS_S3_ENDPOINT'],
+];
+const kept = [
+  'AWS_CA_BUNDLE',
+  'AWS_PAGER',
+  'AWS_RETRY_MODE',
+  'AWS_MAX_ATTEMPTS',
+  'AWS_USE_FIPS_ENDPOINT',
+  'PATH',
+];
+
+test('whatever else selects credentials, account, region or endpoint is removed, and nothing more', () => {
+  const inherited = Object.fromEntries([...removed, ...kept].map((name) => [name, 'junk']));
+  const result = applyChange(inherited, childEnvironment(chain, 'x', byProcess, inherited));
+  for (const name of removed) assert.is(result[name], undefined, name);
+  for (const name of kept) assert.is(result[name], 'junk', name);
+});
+
+test('what is not inherited is not mentioned', () => {
+  assert.not.ok('AWS_ACCESS_KEY_ID' in childEnvironment(chain, 'x', byProcess, {}));
+});
+
+test('an endpoint reaches every service that has a variable, and no proxy', () => {
+  const change = childEnvironment(local, 'x', byProcess, {
+    NO_PROXY: 'a.b',
+    AWS_ENDPOINT_URL_S3: 'https://else.where',
+  });
+  for (const service of ['', '_SSO', '_SSO_OIDC', '_STS', '_S3', '_EKS', '_ECR'])
+    assert.is(change[`AWS_ENDPOINT_URL${service}`], 'http://127.0.0.1:9911', service);
+  assert.is(change['NO_PROXY'], 'a.b,127.0.0.1');
+  assert.is(change['AWS_USE_FIPS_ENDPOINT'], null);
+});
+
+test('the AWS config names a profile whose keys come from a command', () => {
+  const text = awsConfigText('plat-dev/terraform', 'us-east-1', [
+    '/usr/bin/node',
+    "/it's here/atmos-kit.cjs",
+    'auth',
+  ]);
+  assert.match(text, /^\[profile plat-dev\/terraform\]$/m);
+  assert.ok(text.includes(`credential_process = /usr/bin/node '/it'"'"'s here/atmos-kit.cjs' auth\n`));
+});
+
+test('an identity whose name would break the file is refused', () => {
+  assert.throws(() => awsConfigText('a]\ncredential_process = x', 'r', []), /cannot be the name/);
+});
+
+test.run();
