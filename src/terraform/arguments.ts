@@ -26,13 +26,14 @@ export interface TerraformArguments {
   readonly extra: readonly string[];
 }
 
-const pairs: Readonly<Record<string, readonly string[]>> = {
-  generate: ['backend', 'backends', 'files', 'planfile', 'required-providers', 'varfile', 'varfiles'],
-  providers: ['lock', 'mirror', 'schema'],
-  state: ['identities', 'list', 'mv', 'pull', 'push', 'replace-provider', 'rm', 'show'],
-  workspace: ['delete', 'list', 'new', 'select', 'show'],
-  write: ['varfile'],
-};
+// A map, because the words are a person's: an object would also know `constructor`.
+const pairs: ReadonlyMap<string, readonly string[]> = new Map([
+  ['generate', ['backend', 'backends', 'files', 'planfile', 'required-providers', 'varfile', 'varfiles']],
+  ['providers', ['lock', 'mirror', 'schema']],
+  ['state', ['identities', 'list', 'mv', 'pull', 'push', 'replace-provider', 'rm', 'show']],
+  ['workspace', ['delete', 'list', 'new', 'select', 'show']],
+  ['write', ['varfile']],
+]);
 
 /**
  * Separates our flags from Terraform's and finds sub-command and component: the first free words, wherever the
@@ -118,10 +119,10 @@ class Found {
     if (this.subcommand.length === 0) {
       const [first = '', second = '', ...more] = word.split(' ');
       // `'state list'` in quotes is how one types two words into a Makefile variable.
-      if (more.length === 0 && pairs[first]?.includes(second)) this.subcommand.push(first, second);
+      if (more.length === 0 && pairs.get(first)?.includes(second)) this.subcommand.push(first, second);
       else this.subcommand.push(word);
     } else if (this.component !== undefined) this.extra.push(word);
-    else if (this.subcommand.length === 1 && pairs[this.subcommand[0] ?? '']?.includes(word)) {
+    else if (this.subcommand.length === 1 && pairs.get(this.subcommand[0] ?? '')?.includes(word)) {
       this.subcommand.push(word);
     } else this.component = word;
   }

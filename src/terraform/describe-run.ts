@@ -3,8 +3,8 @@ import { quoteCommand, quoteForShell } from '../domain/shell-word.ts';
 import type { GeneratedFile, TerraformCommand, TerraformRun } from './terraform-run.ts';
 
 /**
- * What a run would do, for people: lines that can be pasted into bash and zsh, and the files with their content.
- * The run's environment holds no credentials, and neither does this text.
+ * What a run would do, for people: lines that can be pasted into bash, zsh and fish, and the files with their
+ * content. The run's environment holds no credentials, and neither does this text.
  */
 export function describeRun(run: TerraformRun): string {
   const paths = (list: readonly string[]) =>
@@ -64,12 +64,10 @@ function section(title: string, lines: readonly string[]): string {
 
 function environment(run: TerraformRun): readonly string[] {
   return Object.entries({ ...run.change, ...run.pluginCache?.change })
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) =>
-      value === null
-        ? `unset ${quoteForShell(name)}`
-        : `export ${quoteForShell(name)}=${quoteForShell(value)}`,
-    );
+    .flatMap(([name, value]) =>
+      value === null ? [] : [`export ${quoteForShell(name)}=${quoteForShell(value)}`],
+    )
+    .sort();
 }
 
 function fileLines(run: TerraformRun, file: GeneratedFile): readonly string[] {
@@ -77,16 +75,15 @@ function fileLines(run: TerraformRun, file: GeneratedFile): readonly string[] {
   return [`${inFolder(run, file.path)} (${file.purpose}, mode ${octal(file.mode)})`, ...content];
 }
 
-function commandLine(run: TerraformRun, { args, fallback, change }: TerraformCommand): string {
-  const assignments = Object.entries(change ?? {}).flatMap(([name, value]) =>
-    value === null ? ['-u', name] : [`${name}=${value}`],
+function commandLine(run: TerraformRun, { args, fallback, change = {} }: TerraformCommand): string {
+  // The shells have no common word for unsetting a variable; `env -u` works in each.
+  const unset = Object.entries({ ...run.change, ...change }).flatMap(([name, value]) =>
+    value === null ? ['-u', name] : [],
   );
-  const command = quoteCommand([
-    ...(assignments.length > 0 ? ['env', ...assignments] : []),
-    run.program,
-    ...args,
-  ]);
-  return fallback === undefined ? command : `${command} || ${quoteCommand([run.program, ...fallback.args])}`;
+  const set = Object.entries(change).flatMap(([name, value]) => (value === null ? [] : [`${name}=${value}`]));
+  const prefix = unset.length + set.length > 0 ? ['env', ...unset, ...set] : [];
+  const line = (words: readonly string[]) => quoteCommand([...prefix, run.program, ...words]);
+  return fallback === undefined ? line(args) : `${line(args)} || ${line(fallback.args)}`;
 }
 
 /** A path as it reads from the run's folder; an absolute one where it lies elsewhere. */

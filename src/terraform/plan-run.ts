@@ -11,7 +11,7 @@ import type { CleanUp, GeneratedFile, SkippedRun, TerraformRequest, TerraformRun
  * Everything that one Terraform sub-command on one component takes: files, commands, environment, and what is
  * removed before and after. Nothing is done. A disabled component is skipped, which is no failure.
  * Problems: those of `refuse`, and `stack-invalid` for a backend or variables that cannot be written down.
- * Source of the rules: what Atmos runs; docs/differences.md has what differs.
+ * Source of the rules: what Atmos runs.
  */
 export function planRun(request: TerraformRequest): TerraformRun | SkippedRun {
   const { project, component, subcommand, extra, options, inherited } = request;
