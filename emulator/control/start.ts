@@ -101,7 +101,7 @@ function notRunning(folder: Folder, what: string): EmulatorError {
   const end = readLogs(folder.path, { audit: false, lines: 10 });
   return new EmulatorError({
     code: 'emulator-not-running',
-    message: [what, ...(end.length > 0 ? ['Its log ends with:', ...end] : [])].join('\n'),
+    message: [what, ...(end === '' ? [] : ['Its log ends with:', end])].join('\n'),
     hint: 'atmos-kit emulator logs',
   });
 }

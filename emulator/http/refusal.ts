@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Reply } from '../contract.ts';
+import { writeXml, type XmlElement } from '../xml.ts';
 import type { Service } from './service-of.ts';
+
+const stsNamespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
 /** Why the server itself refuses a request, before any service has seen it. */
 export interface Refusal {
@@ -13,16 +16,17 @@ export interface Refusal {
 /** The refusal in the shape that the clients of that service can read. */
 export function refusalReply(service: Service, headers: Record<string, string>, refusal: Refusal): Reply {
   const { status, code, message } = refusal;
+  const said: readonly XmlElement[] = [
+    ['Code', code],
+    ['Message', message],
+  ];
   const form = (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
-  if (service === 's3') return xml(status, `<Error>${codeXml(code, message)}${idsXml()}</Error>`);
+  if (service === 's3') return xml(status, 'Error', undefined, [...said, ['HostId', 'local-emulator']]);
   if (service === 'sts' || (form && service !== 'web'))
-    return xml(
-      status,
-      `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>${codeXml(
-        code,
-        message,
-      )}</Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
-    );
+    return xml(status, 'ErrorResponse', stsNamespace, [
+      ['Error', [['Type', 'Sender'], ...said]],
+      ['RequestId', randomUUID()],
+    ]);
   if ((headers['accept'] ?? '').includes('text/html'))
     return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${message}\n` };
   return {
@@ -32,22 +36,15 @@ export function refusalReply(service: Service, headers: Record<string, string>, 
   };
 }
 
-function xml(status: number, body: string): Reply {
+function xml(
+  status: number,
+  root: string,
+  namespace: string | undefined,
+  content: readonly XmlElement[],
+): Reply {
   return {
     status,
     headers: { 'content-type': 'application/xml' },
-    body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
+    body: writeXml(root, namespace, content),
   };
-}
-
-function codeXml(code: string, message: string): string {
-  return `<Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>`;
-}
-
-function idsXml(): string {
-  return `<RequestId>${randomUUID()}</RequestId><HostId>local-emulator</HostId>`;
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

@@ -27,7 +27,8 @@ export function makeWebApp(
   app.onError((error, call) => {
     if (error instanceof RequestError)
       return refuse(call.env, { status: 400, code: 'InvalidRequest', message: 'The request is malformed.' });
-    report(error.stack ?? String(error));
+    // A client that went away in the middle is no fault of ours, and reads no answer.
+    if (!call.env.incoming.destroyed) report(error.stack ?? String(error));
     return refuse(call.env, {
       status: 500,
       code: 'InternalServer',

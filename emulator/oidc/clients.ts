@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Context } from '../context.ts';
 import { sameText } from '../state/key.ts';
 
@@ -30,7 +31,8 @@ export function makeClient(
   context: Context,
   client: Client,
 ): { readonly id: string; readonly secret: string } {
-  const id = context.key.seal('client', client);
+  // Two registrations of the same kind within a second are still two clients.
+  const id = context.key.seal('client', { ...client, nonce: randomBytes(6).toString('hex') });
   return { id, secret: secretOf(context, id) };
 }
 

@@ -57,7 +57,7 @@ export function tokensOf(context: Context, session: PortalSession, at: number): 
   return {
     accessToken: `LocalEmulatorAccess/${context.key.seal('access-token', access)}`,
     tokenType: 'Bearer',
-    expiresIn: Math.max(0, Math.floor((expiresAt - context.now().getTime()) / 1000)),
+    expiresIn: Math.floor((expiresAt - at) / 1000),
     ...(refreshable && {
       refreshToken: `LocalEmulatorRefresh/${context.key.seal('refresh-token', refresh)}`,
     }),
