@@ -3,8 +3,8 @@ import { quoteCommand, quoteForShell } from '../domain/shell-word.ts';
 import type { GeneratedFile, TerraformCommand, TerraformRun } from './terraform-run.ts';
 
 /**
- * What a run would do, for people: lines that can be pasted into bash, zsh and fish, and the files with their
- * content. The run's environment holds no credentials, and neither does this text.
+ * What a run would do, for people: lines that can be pasted into a shell, and the files with their content. Only
+ * `unset` is not for fish, where it is `set -e`. Where `change` holds no secret, neither does this text.
  */
 export function describeRun(run: TerraformRun): string {
   const paths = (list: readonly string[]) =>
@@ -63,11 +63,14 @@ function section(title: string, lines: readonly string[]): string {
 }
 
 function environment(run: TerraformRun): readonly string[] {
-  return Object.entries({ ...run.change, ...run.pluginCache?.change })
-    .flatMap(([name, value]) =>
-      value === null ? [] : [`export ${quoteForShell(name)}=${quoteForShell(value)}`],
-    )
-    .sort();
+  const change = Object.entries({ ...run.change, ...run.pluginCache?.change }).sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  const gone = change.filter(([, value]) => value === null).map(([name]) => name);
+  const set = change.flatMap(([name, value]) =>
+    value === null ? [] : [`export ${quoteForShell(name)}=${quoteForShell(value)}`],
+  );
+  return gone.length === 0 ? set : [...set, quoteCommand(['unset', ...gone])];
 }
 
 function fileLines(run: TerraformRun, file: GeneratedFile): readonly string[] {
@@ -76,13 +79,11 @@ function fileLines(run: TerraformRun, file: GeneratedFile): readonly string[] {
 }
 
 function commandLine(run: TerraformRun, { args, fallback, change = {} }: TerraformCommand): string {
-  // The shells have no common word for unsetting a variable; `env -u` works in each.
-  const unset = Object.entries({ ...run.change, ...change }).flatMap(([name, value]) =>
-    value === null ? ['-u', name] : [],
+  const own = Object.entries(change).flatMap(([name, value]) =>
+    value === null ? ['-u', name] : [`${name}=${value}`],
   );
-  const set = Object.entries(change).flatMap(([name, value]) => (value === null ? [] : [`${name}=${value}`]));
-  const prefix = unset.length + set.length > 0 ? ['env', ...unset, ...set] : [];
-  const line = (words: readonly string[]) => quoteCommand([...prefix, run.program, ...words]);
+  const line = (words: readonly string[]) =>
+    quoteCommand([...(own.length > 0 ? ['env', ...own] : []), run.program, ...words]);
   return fallback === undefined ? line(args) : `${line(args)} || ${line(fallback.args)}`;
 }
 

@@ -17,7 +17,7 @@ function run(more: Partial<TerraformRequest>) {
 
 test('a run is described in the order in which it happens', () => {
   const component = componentOf({
-    env: mapOf({ NOTE: "it's", GONE: null }),
+    env: mapOf({ NOTE: "it's", GONE_TOO: null, GONE: null }),
     backend: mapOf({ bucket: 'b' }),
   });
   const text = describeRun(
@@ -38,6 +38,7 @@ Environment
   export NOTE='it'\\''s'
   export TF_APPEND_USER_AGENT=atmos-kit
   export TF_IN_AUTOMATION=true
+  unset GONE GONE_TOO
 
 Files
   acme-dev-vpc.terraform.tfvars.json (variables, mode 0644)
@@ -60,9 +61,9 @@ Removed first
   rm -f .terraform/environment
 
 Commands
-  env -u GONE terraform init -reconfigure
-  env -u GONE terraform workspace select -or-create acme-dev || env -u GONE terraform workspace new acme-dev
-  env -u GONE terraform apply -var-file acme-dev-vpc.terraform.tfvars.json -var 'a=b c'
+  terraform init -reconfigure
+  terraform workspace select -or-create acme-dev || terraform workspace new acme-dev
+  terraform apply -var-file acme-dev-vpc.terraform.tfvars.json -var 'a=b c'
 
 Removed after success
   rm -f acme-dev-vpc.planfile
@@ -105,7 +106,8 @@ for (const shell of ['bash', 'zsh', 'fish']) {
       commands: [{ step: 'main', args: ['-p', print], quiet: false, change: { B: '*' } }],
     })
       .split('\n')
-      .filter((line) => /^ {2}(cd|export|env) /.test(line));
+      .filter((line) => /^ {2}(cd|export|unset|env) /.test(line))
+      .map((line) => (shell === 'fish' ? line.replace('unset', 'set -e') : line));
     const { stdout, stderr } = spawnSync(shell, ['-c', lines.join('\n')], {
       encoding: 'utf8',
       env: { PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8', GONE: 'here' },
