@@ -102,13 +102,17 @@ export class NodeReader {
       if (before !== undefined)
         this.#fail(key, `The key "${name}" stands twice in this map, first in line ${before}.`);
       lines.set(name, this.#place(key).line ?? 0);
-      entries.set(name, value ?? { type: 'scalar', data: null, at: this.#place(key) });
+      entries.set(name, value === undefined ? this.#nothing(key) : belowKey(value, this.#place(key)));
     }
     // A merge key gives what the map itself does not say; of several, the first one that says it.
     for (const source of merged)
       if (source.type === 'map')
         for (const [name, value] of source.entries) if (!entries.has(name)) entries.set(name, value);
     return { type: 'map', entries, at: this.#place(node) };
+  }
+
+  #nothing(key: Node): Value {
+    return { type: 'scalar', data: null, at: this.#place(key) };
   }
 
   #mergeSources(value: Value | undefined, key: Node): readonly Value[] {
@@ -136,6 +140,12 @@ export class NodeReader {
     const at = this.#place(node);
     throw new Problem({ code: 'yaml-invalid', message, hint: `Correct line ${at.line} of the file.`, at });
   }
+}
+
+/** A map or list that begins below its key stands where its key stands: that is the line that people look for. */
+function belowKey(value: Value, key: Place): Value {
+  const below = value.type !== 'scalar' && value.at.line === (key.line ?? 0) + 1;
+  return below ? { ...value, at: key } : value;
 }
 
 function customTag(tag: string | undefined): { readonly tag: string } | undefined {

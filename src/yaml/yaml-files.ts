@@ -67,9 +67,10 @@ export class YamlFiles {
     const [from, rest] = climb(folder, pattern);
     if (!isGlob(rest)) return this.isFile(join(from, rest)) ? [join(from, rest)] : [];
     const matches = matchesAny([rest]);
-    const { base } = picomatch.scan(rest, globOptions);
-    const depth = rest.includes('**') ? deepest : rest.split('/').length;
-    return this.filesBelow(join(from, base), depth).filter((path) => matches(relative(from, path)));
+    const segments = rest.split('/');
+    const plain = segments.slice(0, segments.findIndex(isGlob));
+    const depth = rest.includes('**') ? deepest : segments.length - plain.length;
+    return this.filesBelow(join(from, ...plain), depth).filter((path) => matches(relative(from, path)));
   }
 
   /** Absolute paths of all files below a folder, sorted, down to `depth` folders. */

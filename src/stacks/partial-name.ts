@@ -1,0 +1,62 @@
+import { mergeLayers } from '../domain/merge.ts';
+import { isProblem } from '../domain/problem.ts';
+import { emptyMap, type MapValue, valueAt } from '../domain/value.ts';
+import { fillFields } from './field-template.ts';
+import { importedFiles } from './import-entries.ts';
+import type { ManifestFile } from './list-manifests.ts';
+import type { StackContext } from './stack-context.ts';
+import { manifestNamed, patternOf } from './stack-name.ts';
+
+/**
+ * What a broken manifest's stack seems to be called, from those of its files that can be read: a name, or undefined
+ * where nothing can be said. Never throws a Problem.
+ */
+export function partialName(context: StackContext, { file, name }: ManifestFile): string | undefined {
+  const { nameTemplate, namePattern } = context.project.stacks;
+  const merged = readable(context, file, []);
+  const named = manifestNamed(merged);
+  if (named !== undefined) return named;
+  if (nameTemplate === undefined && namePattern === undefined) return name;
+  const vars =
+    mergeLayers([mapAt(merged, 'vars'), mapAt(merged, 'terraform', 'vars')]) ?? emptyMap(merged.at);
+  const computed = attempt(() =>
+    nameTemplate === undefined
+      ? patternOf(context, vars, namePattern ?? '')
+      : fillFields(
+          nameTemplate,
+          { ...merged, entries: new Map(merged.entries).set('vars', vars) },
+          merged.at,
+        ),
+  );
+  return computed?.includes('<no value>') ? undefined : computed;
+}
+
+function readable(context: StackContext, file: string, above: readonly string[]): MapValue {
+  const empty = emptyMap({ file });
+  const own = attempt(() => context.yaml.read(file));
+  if (own?.type !== 'map' || above.includes(file)) return empty;
+  const imports = own.entries.get('import');
+  const entries = imports?.type === 'list' ? imports.items : [];
+  const below = entries.flatMap((entry) => {
+    const one: MapValue = {
+      ...empty,
+      entries: new Map([['import', { type: 'list', items: [entry], at: entry.at }]]),
+    };
+    return attempt(() => importedFiles(context, file, one)) ?? [];
+  });
+  return mergeLayers([...below.map((next) => readable(context, next, [...above, file])), own]) ?? empty;
+}
+
+function mapAt(map: MapValue, ...path: readonly string[]): MapValue | undefined {
+  const value = valueAt(map, ...path);
+  return value?.type === 'map' ? value : undefined;
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (isProblem(error)) return undefined;
+    throw error;
+  }
+}
