@@ -1,4 +1,4 @@
-import { deepMerge } from '../domain/merge.ts';
+import { mergeValues } from '../domain/merge.ts';
 import { entriesOf, type MapValue, type Value, valueAt } from '../domain/value.ts';
 
 /**
@@ -16,7 +16,7 @@ export function mergeAuth(project: MapValue, component: MapValue): MapValue {
         : value,
     ]),
   );
-  return deepMerge(project, { ...component, entries: renamed }) as MapValue;
+  return mergeValues(project, { ...component, entries: renamed }) as MapValue;
 }
 
 function inWritingOf(known: Value | undefined, entries: Value): Value {
