@@ -70,7 +70,12 @@ const { output } = await cruise(
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|node_modules)/' },
-    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js'],
+      // Libraries name their entry points (hono/html) in `exports`.
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'node', 'default'],
+    },
   },
   undefined,
   { tsConfig: extractTypeScriptConfig(join(root, 'tsconfig.json')) },
