@@ -27,10 +27,14 @@ export function searchProgram(name: string, path: string | undefined, cwd: strin
 }
 
 function look(path: string, named: boolean): Found {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return { state: 'missing' };
-  if (stat.isDirectory())
-    return named ? { state: 'not-executable', path, why: 'it is a folder' } : { state: 'missing' };
+  let folder: boolean;
+  try {
+    folder = statSync(path).isDirectory();
+  } catch {
+    // Nothing there, a loop of links, or a folder we may not look into: shells go on in each case.
+    return { state: 'missing' };
+  }
+  if (folder) return named ? { state: 'not-executable', path, why: 'it is a folder' } : { state: 'missing' };
   try {
     accessSync(path, constants.X_OK);
     return { state: 'program', path };

@@ -1,0 +1,73 @@
+/** A program on a terminal of its own, driven as a person would: wait for words, type keys. */
+import { join } from 'node:path';
+import { type IPty, spawn } from '@lydell/node-pty';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+export interface PseudoTerminal {
+  /** Everything that was shown, escape sequences included. */
+  shown(): string;
+  /** Resolves when the text has been shown (after the last `waitFor`); rejects when the program ended without it. */
+  waitFor(text: string): Promise<void>;
+  type(keys: string): void;
+  readonly pid: number;
+  readonly ended: Promise<number>;
+}
+
+/** Runs a TypeScript or JavaScript file of this folder's `programs`. */
+export function onTerminal(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): PseudoTerminal {
+  const file = join(import.meta.dirname, 'programs', program);
+  const pty: IPty = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+    cwd: root,
+    cols: 80,
+    rows: 24,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '',
+      TERM: 'xterm-256color',
+      LANG: 'C.UTF-8',
+      ...environment,
+    },
+  });
+  let shown = '';
+  let seen = 0;
+  let over = false;
+  const watchers = new Set<() => void>();
+  const tell = () => {
+    for (const watcher of watchers) watcher();
+  };
+  pty.onData((data) => {
+    shown += data;
+    tell();
+  });
+  const ended = new Promise<number>((resolve) => {
+    pty.onExit(({ exitCode, signal }) => {
+      over = true;
+      tell();
+      resolve(signal ? 128 + signal : exitCode);
+    });
+  });
+  return {
+    shown: () => shown,
+    type: (keys) => pty.write(keys),
+    pid: pty.pid,
+    ended,
+    waitFor: (text) =>
+      new Promise((resolve, reject) => {
+        const watcher = () => {
+          const at = shown.indexOf(text, seen);
+          if (at !== -1) {
+            seen = at + text.length;
+            watchers.delete(watcher);
+            resolve();
+          } else if (over) reject(new Error(`Ended without showing ${JSON.stringify(text)}:\n${shown}`));
+        };
+        watchers.add(watcher);
+        watcher();
+      }),
+  };
+}
