@@ -39,7 +39,7 @@ export async function listen(port: number): Promise<Listener> {
         active -= 1;
         lastRequest = Date.now();
       });
-      void answer.then((ready) => ready(incoming, outgoing));
+      answer.then((ready) => ready(incoming, outgoing)).catch(() => outgoing.destroy());
     },
   );
   server.on('clientError', (_error, socket) => {

@@ -53,7 +53,7 @@ function exchange(
       textOf(input, 'codeVerifier'),
     );
   const deviceCode = textOf(input, 'deviceCode');
-  if (polls.isTooFast(deviceCode, context.now().getTime()))
+  if (polls.isTooFast(deviceCode, performance.now()))
     throw oidcFault('SlowDown', 'The client asks more than five times in a second.');
   return exchangeDevice(context, client, deviceCode);
 }

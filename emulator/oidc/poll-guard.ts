@@ -8,7 +8,7 @@ const allowed = 5;
 export class PollGuard {
   readonly #polls = new Map<string, number[]>();
 
-  /** Counts a poll at `now` (milliseconds); true when it is one too many. */
+  /** Counts a poll at `now` (milliseconds of a clock that never stands still); true when it is one too many. */
   isTooFast(deviceCode: string, now: number): boolean {
     for (const [code, times] of this.#polls)
       if (times.every((time) => time <= now - window)) this.#polls.delete(code);
