@@ -5,17 +5,40 @@
  * into chunks that load when they are needed. `--types` adds the declarations of the public surface.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** Every file that decides what the program does. */
+function sources() {
+  const folders = ['bin', 'scripts', 'src', 'emulator'];
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+  return [...files, 'package-lock.json'].sort();
+}
+
+/** Names a build by what it was made of: what another build remembered is not trusted. */
+function buildOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file).update('\0').update(readFileSync(file)).update('\0');
+  return hash.digest('hex').slice(0, 12);
+}
+
 const shared = {
   bundle: true,
   platform: 'node',
+  // A library's ESM where it has one: names imported from CommonJS are lost in a chunk that loads lazily.
+  mainFields: ['module', 'main'],
   target: 'node20.19',
   legalComments: 'none',
   logLevel: 'warning',
-  define: { __VERSION__: JSON.stringify(version) },
+  define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(buildOf(sources())) },
   loader: { '.html': 'text', '.css': 'text', '.txt': 'text' },
 };
 

@@ -6,7 +6,7 @@ import type { RunVerb } from '../scripts/verb-context.ts';
 import { compose } from '../src/compose.ts';
 import { isProblem, Problem } from '../src/domain/problem.ts';
 import { tellBug, tellProblem } from './tell.ts';
-import { version } from './version.ts';
+import { build } from './version.ts';
 import { writeOut } from './write-out.ts';
 
 const loaders: Readonly<Record<string, () => Promise<{ readonly run: RunVerb }>>> = {
@@ -67,7 +67,7 @@ async function perform(argv: readonly string[]): Promise<number> {
     stderr: process.stderr,
     uid: process.getuid?.() ?? 0,
     program: [process.execPath, join(import.meta.dirname, 'atmos-kit.cjs')],
-    version,
+    build,
   });
   return (await run({ call, ports, print: writeOut })) ?? 0;
 }

@@ -10,8 +10,8 @@ import type { IdentityReport } from '../src/flows/identity-report.ts';
 import { authQuestion, reportQuestion } from '../src/flows/questions.ts';
 import { recall } from '../src/store/memo.ts';
 import { type Places, placesOf } from '../src/store/paths.ts';
-import { readLabel } from '../src/store/session-file.ts';
-import { version } from './version.ts';
+import { listLabels, readLabel } from '../src/store/session-file.ts';
+import { build } from './version.ts';
 import { keysFromFile } from './warm-process.ts';
 
 /**
@@ -34,8 +34,9 @@ const answers: Readonly<Record<string, (call: Call, places: Places) => string | 
   'auth list': (call, places) => {
     const answer = authAnswer(call, places);
     const format = (textFlag(call, 'format') ?? 'table') as 'table' | 'json' | 'csv';
-    const labelOf = (key: string | undefined) => (key === undefined ? undefined : readLabel(places, key));
-    return answer && authListText(answer, labelOf, new Date(), format);
+    if (answer === undefined) return undefined;
+    const labels = new Map(listLabels(places).map(({ key, label }) => [key, label]));
+    return authListText(answer, labels, new Date(), format);
   },
   identity: (call, places) => {
     const [component, stack, identity] = [call.words[0], textFlag(call, 'stack'), textFlag(call, 'identity')];
@@ -79,7 +80,7 @@ function authAnswer(call: Call, places: Places): AuthAnswer | undefined {
 }
 
 function recallHere(places: Places, question: string): unknown {
-  return recall(places.answers, question, version, process.env);
+  return recall(places.answers, question, build, process.env);
 }
 
 function projectFlags(call: Call): { profiles?: readonly string[] } {

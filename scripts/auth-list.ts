@@ -21,13 +21,6 @@ export const run: RunVerb = async ({ call, ports, print }) => {
       .map(({ key, label }) => [key, label]),
   );
   const format = (textFlag(call, 'format') ?? 'table') as 'table' | 'json' | 'csv';
-  print(
-    authListText(
-      answer,
-      (key) => (key === undefined ? undefined : labels.get(key)),
-      ports.clock.now(),
-      format,
-    ),
-  );
+  print(authListText(answer, labels, ports.clock.now(), format));
   return 0;
 };

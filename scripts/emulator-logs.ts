@@ -14,7 +14,6 @@ export const run: RunVerb = async (context) => {
       message: `--lines ${typed} is not a number of lines.`,
       hint: 'Write it like -n 20.',
     });
-  for (const line of readLogs(emulatorFolder(context), { audit: isOn(call, 'audit'), lines }))
-    print(`${line}\n`);
+  print(readLogs(emulatorFolder(context), { audit: isOn(call, 'audit'), lines }));
   return 0;
 };

@@ -24,11 +24,12 @@ export interface ProcessParts {
   readonly uid: number;
   /** The argv that starts this program again. */
   readonly program: readonly string[];
-  readonly version: string;
+  /** Names this build of the program; memos of another one do not count. */
+  readonly build: string;
 }
 
 /** Builds the ports of a process from one look at its environment. Nothing is opened before it is used. */
-export function compose({ variables, folder, stdin, stderr, uid, program, version }: ProcessParts): Ports {
+export function compose({ variables, folder, stdin, stderr, uid, program, build }: ProcessParts): Ports {
   const places = placesOf(variables, uid);
   const person = terminal({ stdin, stderr, variables });
   return {
@@ -54,7 +55,7 @@ export function compose({ variables, folder, stdin, stderr, uid, program, versio
     here: {
       folder,
       program,
-      version,
+      build,
       get answers() {
         return places.answers;
       },

@@ -256,7 +256,8 @@ export interface Here {
   readonly folder: string;
   /** The argv that starts this program again, such as `node …/atmos-kit.cjs`. */
   readonly program: readonly string[];
-  readonly version: string;
+  /** Names this build of the program; memos of another one do not count. */
+  readonly build: string;
   /** Where memos rest. */
   readonly answers: string;
   /** Where generated AWS config files stand. */

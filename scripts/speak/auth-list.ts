@@ -3,16 +3,17 @@ import type { AuthAnswer } from '../../src/flows/auth-answer.ts';
 import { columns, csv, json } from './columns.ts';
 import { timeLeft } from './time-left.ts';
 
-export type LabelOf = (key: string | undefined) => SessionLabel | undefined;
+/** What rests in the keyring, by key. */
+export type Labels = ReadonlyMap<string, SessionLabel>;
 
 /** What `auth list` prints: every provider and identity with what is at rest for it. Never a secret. */
 export function authListText(
   answer: AuthAnswer,
-  labelOf: LabelOf,
+  labels: Labels,
   now: Date,
   format: 'table' | 'json' | 'csv',
 ): string {
-  if (format === 'json') return json(listData(answer, labelOf, now));
+  if (format === 'json') return json(listData(answer, labels, now));
   const identities = [
     ['IDENTITY', 'ACCOUNT', 'ROLE', 'VIA', 'KEYS'],
     ...answer.identities.map(({ name, account, role, via, fault, key }) => [
@@ -20,7 +21,7 @@ export function authListText(
       account ?? '',
       shortRole(role),
       via,
-      fault ?? state(labelOf(key), now),
+      fault ?? state(labels.get(key ?? ''), now),
     ]),
   ];
   if (format === 'csv') return csv(identities);
@@ -28,7 +29,7 @@ export function authListText(
     ['PROVIDER', 'SIGN-IN', 'AT'],
     ...answer.providers.map(({ name, key, fault, startUrl, endpointUrl }) => [
       name,
-      fault ?? signInState(labelOf(key), now),
+      fault ?? signInState(labels.get(key ?? ''), now),
       [startUrl ?? '', ...(endpointUrl ? [`(${endpointUrl})`] : [])].join(' '),
     ]),
   ];
@@ -39,9 +40,9 @@ export function authListText(
   return `${columns(providers)}\n${answer.identities.length === 0 ? `No identities; ${chosen}.\n` : columns(identities)}`;
 }
 
-function listData(answer: AuthAnswer, labelOf: LabelOf, now: Date): object {
+function listData(answer: AuthAnswer, labels: Labels, now: Date): object {
   const session = (key: string | undefined) => {
-    const label = labelOf(key);
+    const label = labels.get(key ?? '');
     if (label === undefined) return { active: false };
     return {
       active: Date.parse(label.expiresAt) > now.getTime() || label.renewable === true,

@@ -19,7 +19,7 @@ export function answerAndRemember<T>(
   const observed = observer.observed();
   const newest = Math.max(0, ...Object.values(observed.paths).map(changedMs));
   if (answer === undefined || newest > ports.clock.now().getTime() - stepMs) return answer;
-  const memo: Memo = { version: ports.here.version, question, observed, answer };
+  const memo: Memo = { build: ports.here.build, question, observed, answer };
   try {
     ports.writer.write(memoPath(ports.here.answers, question), JSON.stringify(memo), 0o600);
   } catch {

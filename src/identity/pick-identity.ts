@@ -92,8 +92,12 @@ function pickDefault(auth: AuthSection, defaults: readonly Standing[]): Identity
       choices: [...auth.identities.values()],
     };
   const rivals = defaults.filter(
-    ({ silenced, at, identity }) =>
-      !silenced && at.file === best.at.file && identity.toLowerCase() !== best.identity.toLowerCase(),
+    ({ silenced, at, identity, layer, section }) =>
+      !silenced &&
+      at.file === best.at.file &&
+      layer === best.layer &&
+      section === best.section &&
+      identity.toLowerCase() !== best.identity.toLowerCase(),
   );
   if (rivals.length > 0)
     return {

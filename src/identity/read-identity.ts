@@ -23,7 +23,8 @@ export function readIdentity(name: string, entry: Value): Identity {
     id: name.toLowerCase(),
     name,
     kind,
-    at: entry.at,
+    // Merging gives the whole entry the place of the last layer; its kind stands where it was defined.
+    at: fields.at('kind'),
     isDefault: fields.flag('default'),
     ...(fields.map('via') && {
       via: {

@@ -26,7 +26,8 @@ export function readProvider(name: string, entry: Value): Provider {
     id: name.toLowerCase(),
     name,
     kind,
-    at: entry.at,
+    // Merging gives the whole entry the place of the last layer; its kind stands where it was defined.
+    at: fields.at('kind'),
     ...(startUrl !== undefined && { startUrl }),
     ...(region !== undefined && { region }),
     ...(endpointUrl !== undefined && { endpointUrl }),

@@ -6,8 +6,8 @@ import { join } from 'node:path';
  * variable still looks the same, and then nothing needs to be parsed again.
  */
 export interface Memo {
-  /** The program that wrote it: another version may answer differently. */
-  readonly version: string;
+  /** The build that wrote it: another one may answer differently. */
+  readonly build: string;
   readonly question: string;
   readonly observed: Observed;
   readonly answer: unknown;
@@ -33,7 +33,7 @@ export function memoPath(folder: string, question: string): string {
 export function recall(
   folder: string,
   question: string,
-  version: string,
+  build: string,
   variables: Readonly<Record<string, string | undefined>>,
 ): unknown {
   let memo: Memo;
@@ -42,8 +42,7 @@ export function recall(
   } catch {
     return undefined;
   }
-  const holds =
-    memo.version === version && memo.question === question && looksTheSame(memo.observed, variables);
+  const holds = memo.build === build && memo.question === question && looksTheSame(memo.observed, variables);
   return holds ? memo.answer : undefined;
 }
 

@@ -27,7 +27,7 @@ function remembered(variables: Variables = { ATMOS_PROFILE: 'a', OTHER: 'x' }, l
     environment: processEnvironment(variables),
     writer: fileWriter(),
     clock: { now: () => new Date(Date.now() + later), sleep: async () => {} },
-    here: { folder, program: [], version: '1', answers, generated: '', emulator: '' },
+    here: { folder, program: [], build: '1', answers, generated: '', emulator: '' },
   };
   const answer = answerAndRemember(ports, 'question', (world) => ({
     text: world.files.read(file),
@@ -37,8 +37,8 @@ function remembered(variables: Variables = { ATMOS_PROFILE: 'a', OTHER: 'x' }, l
     profile: world.environment.get('ATMOS_PROFILE'),
     all: world.environment.withPrefix('ATMOS_'),
   }));
-  const ask = (more: Variables = {}, version = '1', question = 'question') =>
-    recall(answers, question, version, { ...variables, ...more });
+  const ask = (more: Variables = {}, build = '1', question = 'question') =>
+    recall(answers, question, build, { ...variables, ...more });
   const memo = join(answers, `${digest('question')}.json`);
   return { folder, file, manifests, answers, memo, answer, ask };
 }
@@ -78,7 +78,7 @@ const askings: [title: string, ask: (at: At) => unknown, holds: boolean][] = [
   ['a variable goes away', ({ ask }) => ask({ ATMOS_PROFILE: undefined }), false],
   ['a variable of a beginning appears', ({ ask }) => ask({ ATMOS_BASE_PATH: '/x' }), false],
   ['a variable changes that nobody asked for', ({ ask }) => ask({ OTHER: 'y' }), true],
-  ['the program is another version', ({ ask }) => ask({}, '2'), false],
+  ['the program is another build', ({ ask }) => ask({}, '2'), false],
   ['the question is another', ({ ask }) => ask({}, '1', 'other'), false],
 ];
 for (const [title, ask, holds] of askings)
