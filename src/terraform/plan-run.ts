@@ -5,7 +5,14 @@ import { backendFile, providersFile, requirementsFile, variablesFile } from './g
 import { refuse } from './refusals.ts';
 import { type CommandsRequest, commandsOf, usesPlan } from './run-commands.ts';
 import { environmentOf, pluginCacheOf, warningsOf } from './run-environment.ts';
-import type { CleanUp, GeneratedFile, SkippedRun, TerraformRequest, TerraformRun } from './terraform-run.ts';
+import type {
+  CleanUp,
+  GeneratedFile,
+  SkippedRun,
+  TerraformCommand,
+  TerraformRequest,
+  TerraformRun,
+} from './terraform-run.ts';
 
 /**
  * Everything that one Terraform sub-command on one component takes: files, commands, environment, and what is
@@ -43,7 +50,7 @@ export function planRun(request: TerraformRequest): TerraformRun | SkippedRun {
     program: component.command || settings.command || 'terraform',
     folder,
     workspace: fixedWorkspace ?? component.workspace,
-    files: filesOf(decided, folder, initRuns),
+    files: filesOf(decided, commands, folder),
     remove: initRuns ? [rememberedWorkspace(folder, change, inherited)] : [],
     commands,
     cleanUp: cleanUpOf(decided, folder),
@@ -53,13 +60,17 @@ export function planRun(request: TerraformRequest): TerraformRun | SkippedRun {
   };
 }
 
-function filesOf(request: CommandsRequest, folder: string, initRuns: boolean): readonly GeneratedFile[] {
-  const { component, subcommand, options, settings, names } = request;
-  const forCommand = subcommand[0] !== 'workspace' && !usesPlan(options);
-  // Where init is handed the var-file it must be there, though the command itself does without.
-  const needed = forCommand || (settings.initPassVars && initRuns);
+function filesOf(
+  { component, subcommand, options, settings, names }: CommandsRequest,
+  commands: readonly TerraformCommand[],
+  folder: string,
+): readonly GeneratedFile[] {
+  // A command that is handed the var-file needs it, whatever else is asked: init with `pass_vars`, for one.
+  const needed = commands.some(({ args }) => args.includes(names.variables));
   return [
-    needed ? variablesFile(component, folder, names.variables) : undefined,
+    needed || (subcommand[0] !== 'workspace' && !usesPlan(options))
+      ? variablesFile(component, folder, names.variables)
+      : undefined,
     settings.autoGenerateBackendFile ? backendFile(component, folder) : undefined,
     providersFile(component, folder),
     requirementsFile(component, folder),

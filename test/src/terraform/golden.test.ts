@@ -1,18 +1,26 @@
 /**
- * The recorded calls of Atmos, run by run: the commands, files, environment and leftovers that the data says must
- * be those that were seen. The components are written out here, so that nothing but this room is tested.
+ * The recorded runs of Atmos, one after the other: each case's project is read with the real configuration and
+ * stacks, and the commands, files, environment and leftovers that the run says must be those that were seen.
  */
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Component } from '../../../src/domain/component.ts';
-import { isProblem } from '../../../src/domain/problem.ts';
-import type { Project } from '../../../src/domain/project.ts';
-import { splitTerraformArguments } from '../../../src/terraform/arguments.ts';
+import { loadProject } from '../../../src/config/load-project.ts';
+import { isProblem, type Problem } from '../../../src/domain/problem.ts';
+import { diskFiles } from '../../../src/edge/disk-files.ts';
+import { processEnvironment } from '../../../src/edge/process-environment.ts';
+import { findComponent } from '../../../src/stacks/find-component.ts';
+import { splitTerraformArguments, type TerraformArguments } from '../../../src/terraform/arguments.ts';
 import { planRun } from '../../../src/terraform/plan-run.ts';
-import { isSkipped, type TerraformCommand, type TerraformRun } from '../../../src/terraform/terraform-run.ts';
-import { componentOf, mapOf, projectOf } from './project.ts';
+import { inheritedVariables } from '../../../src/terraform/run-environment.ts';
+import {
+  isSkipped,
+  type SkippedRun,
+  type TerraformCommand,
+  type TerraformRun,
+} from '../../../src/terraform/terraform-run.ts';
 
 interface Call {
   readonly argv: readonly string[];
@@ -28,148 +36,58 @@ interface Run {
   readonly fake?: Readonly<Record<string, number>>;
   readonly exit: number;
   readonly error?: string;
+  /** Here Atmos loses a flag; what a person deserves is said below. */
   readonly quirk?: string;
   readonly calls: readonly Call[];
   readonly files?: Readonly<Record<string, unknown>>;
 }
 
-// The parts of the acme-dev stack that most cases share.
-const vars = { tenant: 'acme', stage: 'dev', region: 'r1' };
-const stackEnv = { STACK_ENV: 'from-stack' };
-const s3 = (prefix: string) =>
-  mapOf({ bucket: 'b', key: 'terraform.tfstate', region: 'r1', workspace_key_prefix: prefix });
-const sharedStack: readonly Component[] = [
-  componentOf({
-    vars: mapOf({ ...vars, name: 'main', list: [1, 2], obj: { a: null } }),
-    env: mapOf({ ...stackEnv, COMP_ENV: 'yes', NULLED: null, TF_LOG: 'ERROR' }),
-  }),
-  componentOf({
-    name: 'vpc-two',
-    workspace: 'acme-dev-vpc-two',
-    vars: mapOf({ ...vars, name: 'two' }),
-    env: mapOf(stackEnv),
-  }),
-  componentOf({
-    name: 'net/subnet',
-    folder: 'net/subnet',
-    vars: mapOf({ ...vars, name: 'sub' }),
-    env: mapOf(stackEnv),
-    backend: s3('net-subnet'),
-  }),
-  componentOf({
-    name: 'net/other',
-    folder: 'net/subnet',
-    workspace: 'acme-dev-net-other',
-    vars: mapOf({ ...vars, name: 'other' }),
-    env: mapOf(stackEnv),
-    backend: s3('net-subnet'),
-  }),
+const cases = [
+  'quirk-from-plan-flag-is-lost',
+  'tf-abstract-disabled-locked-missing',
+  'tf-apply-deploy-and-plan-files',
+  'tf-exit-codes',
+  'tf-generated-files',
+  'tf-init-flags-skip-and-passthrough',
+  'tf-plan-sequence',
 ];
 
-const local = { backendType: 'local', backend: mapOf({}) };
-const restricted: readonly Component[] = [
-  componentOf({ ...local, name: 'abs', workspace: 'acme-dev-abs', abstract: true }),
-  componentOf({ ...local, name: 'off', workspace: 'acme-dev-off', enabled: false }),
-  componentOf({ ...local, name: 'lock', workspace: 'acme-dev-lock', locked: true }),
-  componentOf({ ...local, name: 'gone', folder: 'gone' }),
-];
-
-const orgTags = { default_tags: { tags: { org: 'acme' } } };
-const nullRole = mapOf({
-  bucket: 'b',
-  key: 'terraform.tfstate',
-  role_arn: null,
-  workspace_key_prefix: 'vpc',
-});
-const variant = (name: string, more: Partial<Component>) =>
-  componentOf({
-    name,
-    workspace: `acme-dev-${name}`,
-    backend: nullRole,
-    providers: mapOf({ aws: { region: 'r1', ...orgTags } }),
-    ...more,
-  });
-const generated: readonly Component[] = [
-  variant('vpc', {
-    workspace: 'acme-dev',
-    providers: mapOf({ aws: { region: 'r2', ...orgTags }, '<nil>': {} }),
-  }),
-  variant('c-local', { backendType: 'local', backend: mapOf({ path: 'x.tfstate' }) }),
-  variant('c-cloud', {
-    backendType: 'cloud',
-    backend: mapOf({ organization: 'org', workspaces: { name: 'ws-{terraform_workspace}' } }),
-  }),
-  variant('c-http', { backendType: 'http', backend: mapOf({ address: 'https://example.invalid/state' }) }),
-  variant('c-alias', {
-    providers: mapOf({
-      'aws.second': { alias: 'second', region: 'r4' },
-      aws: { region: 'r3', ...orgTags },
-    }),
-  }),
-  variant('c-req', {
-    requiredVersion: '>= 1.5',
-    requiredProviders: mapOf({ aws: { source: 'example/aws', version: '~> 5.0' } }),
-  }),
-  componentOf({
-    stack: 'acme-none',
-    workspace: 'acme-none',
-    vars: mapOf({ tenant: 'acme', stage: 'none' }),
-    backendType: '',
-  }),
-];
-
-const cases: readonly (readonly [name: string, components: readonly Component[], more?: Partial<Project>])[] =
-  [
-    ['tf-plan-sequence', sharedStack, { env: { FROM_FILE: 'atmos' } }],
-    ['tf-apply-deploy-and-plan-files', sharedStack],
-    ['tf-init-flags-skip-and-passthrough', sharedStack],
-    ['tf-exit-codes', sharedStack],
-    ['quirk-from-plan-flag-is-lost', sharedStack],
-    ['tf-abstract-disabled-locked-missing', restricted],
-    ['tf-generated-files', generated],
-  ];
-
-const errorWords: Readonly<Record<string, string>> = {
-  'component-abstract': 'abstract',
-  'component-locked': 'locked',
-  'component-not-found': 'component-folder-missing',
-  'stack-invalid': 'backend-type-missing',
+const codes: Readonly<Record<string, string>> = {
+  abstract: 'component-abstract',
+  'backend-type-missing': 'stack-invalid',
+  'component-folder-missing': 'component-not-found',
+  'component-not-in-stack': 'component-not-found',
+  locked: 'component-locked',
 };
 
-// Left to other rooms: finding a component, commands of Atmos itself, another working folder.
-const elsewhere = ['component-not-in-stack', 'component-required'];
+const home = realpathSync(mkdtempSync(join(tmpdir(), 'atmos-kit-golden-')));
 
-for (const [name, components, more] of cases) {
-  const file = join(import.meta.dirname, '..', '..', 'golden', name, 'expect.json');
-  const { runs } = JSON.parse(readFileSync(file, 'utf8')) as { runs: readonly Run[] };
+for (const name of cases) {
+  const from = join(import.meta.dirname, '..', '..', 'golden', name);
+  const project = join(home, name);
+  cpSync(from, project, { recursive: true });
+  // A key that is null reads as `<nil>` in the recording; our reader asks for a key in quotes instead.
+  const manifest = join(project, 'stacks/orgs/acme/dev.yaml');
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('null: {}', '"<nil>": {}'));
+  const { runs } = JSON.parse(readFileSync(join(from, 'expect.json'), 'utf8')) as { runs: readonly Run[] };
   for (const [index, run] of runs.entries()) {
-    if (run.argv[1] === 'generate' || elsewhere.includes(run.error ?? '')) continue;
-    if (run.cwd !== undefined || run.argv.includes('components/terraform/vpc')) continue;
-    test(`${name}, run ${index + 1}: ${run.argv.join(' ')}`, () => check(run, components, more));
+    const typed = splitTerraformArguments(run.argv.slice(1));
+    // Left to others: commands of Atmos itself, a missing component, a component named by its folder.
+    const byFolder = typed.component?.startsWith('components/') ?? true;
+    if (typed.subcommand[0] === 'generate' || byFolder) continue;
+    test(`${name}, run ${index + 1}: ${run.argv.join(' ')}`, () => check(project, run, typed));
   }
 }
 
-function check(run: Run, components: readonly Component[], more: Partial<Project> = {}): void {
-  const typed = splitTerraformArguments(run.argv.slice(1));
-  const component = components.find((one) => one.name === typed.component && one.stack === typed.stack);
-  assert.ok(component, `${typed.component} in ${typed.stack}`);
-  const decide = () =>
-    planRun({
-      project: projectOf(settingsFrom(run.env), more),
-      component,
-      subcommand: typed.subcommand,
-      extra: typed.extra,
-      options: typed,
-      inherited: run.env ?? {},
-      isFolder: (path) => path !== '/p/components/terraform/gone',
-    });
-  const expected = run.error === undefined ? undefined : errorWordOf(decide);
-  if (expected !== undefined) {
-    assert.is(expected, run.error);
-    assert.is(run.exit, 1);
+function check(project: string, run: Run, typed: TerraformArguments): void {
+  if (run.error !== undefined && run.calls.length === 0) {
+    const problem = problemOf(() => decide(project, run, typed));
+    assert.is(problem?.code, codes[run.error]);
+    assert.is(problem?.exitCode, run.exit);
+    assert.ok(problem?.hint);
     return;
   }
-  const decided = decide();
+  const decided = decide(project, run, typed);
   if (isSkipped(decided)) {
     assert.is(run.exit, 0);
     assert.equal(run.calls, []);
@@ -179,15 +97,39 @@ function check(run: Run, components: readonly Component[], more: Partial<Project
   if (typed.dryRun) return;
   const { calls, exit } = execute(decided, run.fake ?? {});
   assert.is(exit, run.exit);
-  const recorded = run.quirk === undefined ? run.calls : run.calls.slice(0, -1);
+  const expected = run.calls.map(({ argv }) => argv);
+  if (run.quirk !== undefined) expected.splice(-1, 1, ['apply', typed.planFile ?? 'acme-dev-vpc.planfile']);
   assert.equal(
-    calls.slice(0, recorded.length).map(({ args }) => args),
-    recorded.map(({ argv }) => argv),
+    calls.map(({ args }) => args),
+    expected,
   );
-  if (run.quirk === undefined) assert.is(calls.length, run.calls.length);
-  else assert.match(JSON.stringify(calls.at(-1)?.args), /\["apply",.*plan/);
-  for (const [index, call] of recorded.entries()) checkCall(decided, calls[index], call, run);
+  for (const [index, call] of run.calls.entries()) {
+    assert.is(relative(project, decided.folder), call.cwd);
+    const change = { ...decided.change, ...calls[index]?.change };
+    // Started in a sub-folder outside git, Atmos names that folder as the base path: a place without stacks, where
+    // an Atmos below Terraform fails. Ours is the project's, wherever we were started.
+    const recorded = run.cwd === undefined ? call.env : { ...call.env, ATMOS_BASE_PATH: project };
+    assert.equal(comparable(change, project), comparable(recorded, project));
+    if (run.quirk !== undefined) continue;
+    const written = decided.files.map(({ path, content }) => [basename(path), JSON.parse(content)] as const);
+    assert.equal(Object.fromEntries(written), call.files);
+  }
   if (exit === 0) checkLeftovers(decided, run);
+}
+
+function decide(folder: string, run: Run, typed: TerraformArguments): TerraformRun | SkippedRun {
+  const world = { files: diskFiles(), environment: processEnvironment({ HOME: home, ...run.env }) };
+  const project = loadProject(world, { cwd: join(folder, run.cwd ?? '') });
+  const wanted = { component: typed.component ?? '', stack: typed.stack ?? '' };
+  return planRun({
+    project,
+    component: findComponent(world, project, wanted),
+    subcommand: typed.subcommand,
+    extra: typed.extra,
+    options: typed,
+    inherited: inheritedVariables(world.environment),
+    isFolder: (path) => world.files.stat(path)?.type === 'folder',
+  });
 }
 
 /** Runs the commands on paper with the exit codes that the recording's fake terraform gave. */
@@ -206,27 +148,11 @@ function execute(run: TerraformRun, fake: Readonly<Record<string, number>>) {
   return { calls, exit: 0 };
 }
 
-function checkCall(
-  run: TerraformRun,
-  command: TerraformCommand | undefined,
-  call: Call,
-  { quirk }: Run,
-): void {
-  assert.is(relative('/p', run.folder), call.cwd);
-  if (quirk === undefined) {
-    const written = run.files.map(({ path, content }) => [basename(path), JSON.parse(content)] as const);
-    assert.equal(Object.fromEntries(written), call.files);
-  }
-  const change = { ...run.change, ...command?.change };
-  assert.equal(comparable(change), comparable(call.env));
-}
-
-/** Without what an implementation of its own has no reason to set; a null is what the recording shows as `<nil>`. */
-function comparable(env: Readonly<Record<string, string | null>>): Record<string, string> {
-  const own = ['ATMOS_CONTAINER_RUNTIME_AUTO_START', 'TF_APPEND_USER_AGENT'];
+/** Without what we have no reason to set; a null of ours is the text `<nil>` in the recording. */
+function comparable(env: Readonly<Record<string, string | null>>, project: string): Record<string, string> {
   const entries = Object.entries(env)
-    .filter(([name]) => !own.includes(name) && !name.startsWith('TF_PLUGIN_CACHE_'))
-    .map(([name, value]) => [name, (value ?? '<nil>').replace(/^\$\{PROJECT\}/, '/p')]);
+    .filter(([name]) => !/^(ATMOS_CONTAINER_|TF_APPEND_USER_AGENT$|TF_PLUGIN_CACHE_)/.test(name))
+    .map(([name, value]) => [name, (value ?? '<nil>').replace(/^\$\{PROJECT\}/, project)]);
   return Object.fromEntries(entries);
 }
 
@@ -236,35 +162,22 @@ function checkLeftovers(run: TerraformRun, { files }: Run): void {
   const names = Object.keys(files).map((path) => basename(path));
   const removed = run.cleanUp.map(({ path }) => basename(path));
   for (const name of removed) assert.not(names.includes(name), `${name} should be gone`);
+  if (!names.some((name) => name.endsWith('.json'))) return;
   for (const { path } of run.files) {
     const name = basename(path);
-    if (removed.includes(name) || !names.some((one) => one.endsWith('.json'))) continue;
-    assert.ok(names.includes(name), `${name} should be there`);
+    if (!removed.includes(name)) assert.ok(names.includes(name), `${name} should be there`);
   }
 }
 
-function settingsFrom(env: Run['env'] = {}) {
-  const read = (name: string, otherwise: boolean) =>
-    (env[`ATMOS_COMPONENTS_TERRAFORM_${name}`] ?? String(otherwise)) === 'true';
-  return {
-    applyAutoApprove: read('APPLY_AUTO_APPROVE', false),
-    autoGenerateBackendFile: read('AUTO_GENERATE_BACKEND_FILE', true),
-    deployRunInit: read('DEPLOY_RUN_INIT', true),
-    initPassVars: read('INIT_PASS_VARS', false),
-    initRunReconfigure: read('INIT_RUN_RECONFIGURE', true),
-    planSkipPlanfile: read('PLAN_SKIP_PLANFILE', false),
-  };
-}
-
-function errorWordOf(decide: () => unknown): string | undefined {
+function problemOf(act: () => unknown): Problem | undefined {
   try {
-    decide();
+    act();
     return undefined;
   } catch (error) {
     if (!isProblem(error)) throw error;
-    assert.ok(error.at?.line, 'a Problem names file and line');
-    return errorWords[error.code];
+    return error;
   }
 }
 
+test.after(() => rmSync(home, { recursive: true, force: true }));
 test.run();

@@ -187,6 +187,7 @@ const written: readonly (readonly [
     { ...sub('apply'), options: { fromPlan: true }, project: projectOf({ initPassVars: true }) },
     [V, 'backend.tf.json'],
   ],
+  ['plan that is given a plan file', { options: { planFile: 'x' } }, [V, 'backend.tf.json']],
   [
     'plan without generated backend',
     { project: projectOf({ autoGenerateBackendFile: false }), component: componentOf({ backendType: '' }) },
