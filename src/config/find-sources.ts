@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { Problem } from '../domain/problem.ts';
 import type { Environment } from '../ports.ts';
 import type { YamlFiles } from '../yaml/yaml-files.ts';
-import type { ProjectRequest } from './load-project.ts';
+import type { ProjectRequest } from './project-request.ts';
 
 /** Where configuration comes from. */
 export interface Sources {

@@ -1,33 +1,22 @@
 import { Problem } from '../domain/problem.ts';
 import type { ProfileChoice, Project } from '../domain/project.ts';
-import { emptyMap, entriesOf, type MapValue, valueAt } from '../domain/value.ts';
-import type { Environment, World } from '../ports.ts';
-import { YamlFiles } from '../yaml/yaml-files.ts';
+import { type MapValue, valueAt } from '../domain/value.ts';
+import type { World } from '../ports.ts';
 import { resolveBasePath } from './base-path.ts';
-import type { ConfigSurroundings } from './config-layer.ts';
 import { overrideFromEnvironment } from './environment-overrides.ts';
-import { findSources, type Sources, usesGitRoot } from './find-sources.ts';
+import { type FoundConfig, findConfig, variables } from './find-config.ts';
 import { mergeAuth } from './merge-auth.ts';
 import { mergeConfig } from './merge-config.ts';
 import { allProfiles, chosenProfiles, findProfile, profileFolders } from './profiles.ts';
-import { joined, type Layers, readProfile, readSource } from './read-layers.ts';
+import type { ProjectRequest } from './project-request.ts';
+import { joined, type Layers, readProfile } from './read-layers.ts';
 import { textSetting } from './read-setting.ts';
 import { readRealm } from './realm.ts';
-import { builtInConfig, kitSettings, stackSettings, terraformSettings } from './settings.ts';
+import { kitSettings, stackSettings, terraformSettings } from './settings.ts';
 import { unknownProfile } from './unknown-profile.ts';
 
 export type { World } from '../ports.ts';
-
-/** What decides which configuration is read, beside the environment. */
-export interface ProjectRequest {
-  readonly cwd: string;
-  /** `--profile`, each possibly a comma list; given, it replaces ATMOS_PROFILE. */
-  readonly profiles?: readonly string[];
-  /** `--base-path` */
-  readonly basePath?: string;
-  /** `--config` files and `--config-path` folders; given, they replace the search. */
-  readonly configPaths?: readonly string[];
-}
+export type { ProjectRequest } from './project-request.ts';
 
 /**
  * The project that a command run in `request.cwd` belongs to: atmos.yaml as Atmos finds and merges it, profiles on top,
@@ -65,31 +54,6 @@ export function loadProject(world: World, request: ProjectRequest): Project {
   };
 }
 
-/** Configuration before any profile. */
-export interface FoundConfig {
-  readonly yaml: YamlFiles;
-  readonly sources: Sources;
-  readonly around: ConfigSurroundings;
-  readonly base: Layers;
-  /** What the layers are merged on. */
-  readonly start: MapValue;
-  readonly merged: MapValue;
-  /** The environment with what `env:` of atmos.yaml adds to it. */
-  readonly environment: Environment;
-}
-
-/** Finds and reads atmos.yaml and what it pulls in, without profiles. */
-export function findConfig({ files, environment }: World, request: ProjectRequest): FoundConfig {
-  const yaml = new YamlFiles(files);
-  const sources = findSources(yaml, environment, request);
-  const gitRoot = usesGitRoot(environment) ? sources.gitRoot : undefined;
-  const around = { environment, cwd: request.cwd, gitRoot };
-  const base = joined(sources.files.map((file) => readSource(yaml, file, around)));
-  const start = sources.files.length === 0 ? builtInConfig() : emptyMap({ file: 'atmos.yaml' });
-  const merged = mergeConfig(base.settings, start);
-  return { yaml, sources, around, base, start, merged, environment: withPromoted(environment, merged) };
-}
-
 function readProfiles(
   found: FoundConfig,
   request: ProjectRequest,
@@ -100,10 +64,18 @@ function readProfiles(
   const choices = names.map((name) => {
     const profile = findProfile(yaml, folders, name);
     if (profile === undefined)
-      throw unknownProfile(name, allProfiles(yaml, folders), yaml, base.settings, around);
+      throw unknownProfile(
+        name,
+        allProfiles(yaml, folders),
+        base.settings,
+        (folder) => readProfile(yaml, folder, around, sources.files.at(-1)).settings,
+      );
     return { ...profile, from };
   });
-  return { choices, layers: joined(choices.map(({ folder }) => readProfile(yaml, folder, around))) };
+  return {
+    choices,
+    layers: joined(choices.map(({ folder }) => readProfile(yaml, folder, around, sources.files.at(-1)))),
+  };
 }
 
 function findBasePath(found: FoundConfig, config: MapValue, request: ProjectRequest): string {
@@ -130,23 +102,3 @@ function findBasePath(found: FoundConfig, config: MapValue, request: ProjectRequ
 
 const withAuth = (config: MapValue, auth: MapValue): MapValue =>
   config.entries.has('auth') ? { ...config, entries: new Map(config.entries).set('auth', auth) } : config;
-
-/** `env:` of the configuration, in the case it was written; null is no value. */
-function variables(config: MapValue): [string, string][] {
-  return [...entriesOf(valueAt(config, 'env'))].flatMap(([name, value]): [string, string][] =>
-    value.type === 'scalar' && value.data !== null ? [[name, String(value.data)]] : [],
-  );
-}
-
-/** ATMOS_* variables of `env:` count as if they were set, where they are not. */
-function withPromoted(environment: Environment, config: MapValue): Environment {
-  const promoted = new Map(variables(config).filter(([name]) => name.startsWith('ATMOS_')));
-  if (promoted.size === 0) return environment;
-  return {
-    get: (name) => environment.get(name) ?? promoted.get(name),
-    withPrefix: (prefix) => ({
-      ...Object.fromEntries([...promoted].filter(([name]) => name.startsWith(prefix))),
-      ...environment.withPrefix(prefix),
-    }),
-  };
-}

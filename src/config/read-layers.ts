@@ -25,13 +25,28 @@ export function readSource(yaml: YamlFiles, file: string, around: ConfigSurround
     folder,
   ].flatMap((place) => [join(place, 'atmos.d'), join(place, '.atmos.d')]);
   const dropped = folders.flatMap((place) => yamlBelow(yaml, place));
-  return readFile(yaml, file, 'atmos.yaml', around, dropped);
+  const base = importBase(yaml, file);
+  return readFile({ yaml, layer: 'atmos.yaml', around, base, missing: [] }, file, dropped);
 }
 
-/** All files of a profile's folder, shallow ones first. */
-export function readProfile(yaml: YamlFiles, folder: string, around: ConfigSurroundings): Layers {
-  return joined(yamlBelow(yaml, folder).map((file) => readFile(yaml, file, 'profile', around, [])));
+/** All files of a profile's folder, shallow ones first. `source` is the atmos.yaml in use, whose base path imports start at. */
+export function readProfile(
+  yaml: YamlFiles,
+  folder: string,
+  around: ConfigSurroundings,
+  source: string | undefined,
+): Layers {
+  const base = source === undefined ? folder : importBase(yaml, source);
+  return joined(
+    yamlBelow(yaml, folder).map((file) =>
+      readFile({ yaml, layer: 'profile', around, base, missing: [] }, file, []),
+    ),
+  );
 }
+
+/** Imports of a whole source start at its base path, not at the file that names them. */
+const importBase = (yaml: YamlFiles, file: string): string =>
+  resolve(dirname(file), textOf(valueAt(yaml.read(file), 'base_path')) ?? '.');
 
 /** Layers one after the other. */
 export const joined = (parts: readonly Layers[]): Layers => ({
@@ -40,37 +55,26 @@ export const joined = (parts: readonly Layers[]): Layers => ({
   missing: parts.flatMap((part) => part.missing),
 });
 
-function readFile(
-  yaml: YamlFiles,
-  file: string,
-  layer: ConfigLayer['layer'],
-  around: ConfigSurroundings,
-  dropped: readonly string[],
-): Layers {
-  const missing: Problem[] = [];
-  const below = dropped.flatMap((path) => withImports(yaml, path, layer, around, [file], missing));
-  const own = readLayer(yaml, file, layer, around);
+interface Reading {
+  readonly yaml: YamlFiles;
+  readonly layer: ConfigLayer['layer'];
+  readonly around: ConfigSurroundings;
+  readonly base: string;
+  readonly missing: Problem[];
+}
+
+function readFile(reading: Reading, file: string, dropped: readonly string[]): Layers {
+  const { missing } = reading;
+  const below = dropped.flatMap((path) => withImports(reading, path, [file]));
+  const own = readLayer(reading.yaml, file, reading.layer, reading.around);
   if (own === undefined) return { settings: below, identities: below, missing };
-  const imported = imports(yaml, own, missing).flatMap((path) =>
-    withImports(yaml, path, layer, around, [file], missing),
-  );
-  return {
-    settings: [...below, ...imported, own],
-    identities: [own, ...below, ...imported],
-    missing,
-  };
+  const imported = imports(reading, own).flatMap((path) => withImports(reading, path, [file]));
+  return { settings: [...below, ...imported, own], identities: [own, ...below, ...imported], missing };
 }
 
 /** A file, then what it imports: in Atmos a nested import beats the file that names it. */
-function withImports(
-  yaml: YamlFiles,
-  file: string,
-  layer: ConfigLayer['layer'],
-  around: ConfigSurroundings,
-  above: readonly string[],
-  missing: Problem[],
-): ConfigLayer[] {
-  const own = readLayer(yaml, file, layer, around);
+function withImports(reading: Reading, file: string, above: readonly string[]): ConfigLayer[] {
+  const own = readLayer(reading.yaml, file, reading.layer, reading.around);
   if (own === undefined) return [];
   const path = [...above, file];
   if (above.includes(file) || path.length > deepest)
@@ -80,16 +84,12 @@ function withImports(
       hint: `Take one of these imports out: ${path.join(' → ')}.`,
       at: valueAt(own.map, 'import')?.at ?? { file },
     });
-  return [
-    own,
-    ...imports(yaml, own, missing).flatMap((next) => withImports(yaml, next, layer, around, path, missing)),
-  ];
+  return [own, ...imports(reading, own).flatMap((next) => withImports(reading, next, path))];
 }
 
-function imports(yaml: YamlFiles, layer: ConfigLayer, missing: Problem[]): string[] {
+function imports({ yaml, base, missing }: Reading, layer: ConfigLayer): string[] {
   const value = valueAt(layer.map, 'import');
   if (value === undefined || (value.type === 'scalar' && value.data === null)) return [];
-  const base = resolve(dirname(layer.file), textOf(valueAt(layer.map, 'base_path')) ?? '.');
   return (value.type === 'list' ? value.items : [value]).flatMap((item) => {
     const found = importedFiles(yaml, base, pathOf(item), item);
     if (found.length === 0)

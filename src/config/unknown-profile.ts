@@ -1,10 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import { Problem } from '../domain/problem.ts';
 import { entriesOf, valueAt } from '../domain/value.ts';
-import type { YamlFiles } from '../yaml/yaml-files.ts';
-import type { ConfigLayer, ConfigSurroundings } from './config-layer.ts';
+import type { ConfigLayer } from './config-layer.ts';
 import type { Profile } from './profiles.ts';
-import { readProfile } from './read-layers.ts';
 
 /**
  * Problem `profile-not-found` (exit code 2, as in Atmos): lists the profiles that exist, and where the name is an
@@ -13,9 +11,8 @@ import { readProfile } from './read-layers.ts';
 export function unknownProfile(
   name: string,
   profiles: readonly Profile[],
-  yaml: YamlFiles,
   base: readonly ConfigLayer[],
-  around: ConfigSurroundings,
+  read: (folder: string) => readonly ConfigLayer[],
 ): Problem {
   const names = profiles.map((profile) => profile.name);
   const list =
@@ -23,7 +20,7 @@ export function unknownProfile(
   return new Problem({
     code: 'profile-not-found',
     message: `There is no profile "${name}". ${list}`,
-    hint: hint(name, names, isIdentity(name, profiles, yaml, base, around)),
+    hint: hint(name, names, isIdentity(name, profiles, base, read)),
     exitCode: 2,
   });
 }
@@ -39,9 +36,8 @@ function hint(name: string, names: readonly string[], identity: boolean): string
 function isIdentity(
   name: string,
   profiles: readonly Profile[],
-  yaml: YamlFiles,
   base: readonly ConfigLayer[],
-  around: ConfigSurroundings,
+  read: (folder: string) => readonly ConfigLayer[],
 ): boolean {
   const defines = ({ map }: ConfigLayer): boolean =>
     [...entriesOf(valueAt(map, 'auth', 'identities'))].some(
@@ -50,7 +46,7 @@ function isIdentity(
   if (base.some(defines)) return true;
   return profiles.some(({ folder }) => {
     try {
-      return readProfile(yaml, folder, around).settings.some(defines);
+      return read(folder).some(defines);
     } catch {
       // A broken profile that nobody asked for must not hide the fault that somebody did ask for.
       return false;

@@ -44,5 +44,7 @@ export interface IdentityDefault {
   readonly identity: string;
   readonly value: boolean;
   readonly layer: 'component' | 'stack' | 'import' | 'profile' | 'atmos.yaml';
+  /** Which section of the file it stands in, where a file has several that differ in rank: `base vpc/defaults`. */
+  readonly section?: string;
   readonly at: Place;
 }

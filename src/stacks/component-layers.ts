@@ -87,10 +87,14 @@ export class ComponentLayers {
   }
 
   /** The component's own layers for default markers: overrides, component, then bases from the nearest on. */
-  ownLayers(): readonly MapValue[] {
-    return [this.#overrides, this.own.map, ...this.bases.map(({ map }) => map).reverse()].filter(
-      (map) => map !== undefined,
-    );
+  ownLayers(): readonly { readonly section: string; readonly map: MapValue }[] {
+    const { name, map } = this.own;
+    const bases = this.bases.map((base) => ({ section: `base ${base.name}`, map: base.map }));
+    return [
+      ...(this.#overrides ? [{ section: `overrides of ${name}`, map: this.#overrides }] : []),
+      { section: name, map },
+      ...bases.reverse(),
+    ];
   }
 
   #stackMetadata(): MapValue | undefined {

@@ -10,13 +10,7 @@ import { partialName } from './partial-name.ts';
 import { ManifestReader } from './read-manifest.ts';
 import { sameComponent } from './same-value.ts';
 import { type StackContext, stackContext } from './stack-context.ts';
-
-/** A component as a person names it. */
-export interface WantedComponent {
-  readonly component: string;
-  /** The stack's name, or the path of its manifest below stacks.base_path. */
-  readonly stack: string;
-}
+import type { WantedComponent } from './wanted-component.ts';
 
 /**
  * A component of a stack after imports, merge and inheritance. A broken manifest elsewhere does not stop the answer;
@@ -31,22 +25,34 @@ export function findComponent(world: World, project: Project, wanted: WantedComp
   const byPath = manifests.find(({ name }) => name === wanted.stack && name.includes('/'));
   if (byPath !== undefined) return findInManifest(context, new OpenManifest(context, reader, byPath), wanted);
   const { opened, broken } = openAll(context, reader, manifests);
-  const found: Component[] = [];
+  const found: OpenManifest[] = [];
   for (const manifest of opened) {
     try {
       if (!manifest.components.has(wanted.component)) continue;
-      if (manifest.stackOf(wanted.component) === wanted.stack)
-        found.push(build(context, manifest, wanted, wanted.stack));
+      if (manifest.stackOf(wanted.component) === wanted.stack) found.push(manifest);
     } catch (error) {
       broken.push(brokenManifest(context, manifest, error));
     }
   }
   const atFault = broken.find(({ stack }) => stack === wanted.stack);
   if (atFault !== undefined) throw atFault.problem;
-  const [first, ...others] = found;
-  if (first === undefined) throw notFound(wanted, opened, broken);
-  for (const other of others) if (!sameComponent(first, other)) throw twice(wanted, first, other);
-  return first;
+  if (found.length === 0) throw notFound(wanted, opened, broken);
+  return oneDefinition(context, wanted, found);
+}
+
+/**
+ * The component as the first of some manifests of one stack defines it. Throws Problem `stack-invalid` where another
+ * defines it differently.
+ */
+export function oneDefinition(
+  context: StackContext,
+  wanted: WantedComponent,
+  manifests: readonly OpenManifest[],
+): Component {
+  const [first, ...others] = manifests.map((manifest) => build(context, manifest, wanted, wanted.stack));
+  for (const other of others)
+    if (!sameComponent(first as Component, other)) throw twice(wanted, first as Component, other);
+  return first as Component;
 }
 
 /** Opens every manifest that can be opened. */

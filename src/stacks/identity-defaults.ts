@@ -11,20 +11,29 @@ export function identityDefaults(
   layers: ComponentLayers,
   parts: readonly MapValue[],
 ): readonly IdentityDefault[] {
-  const own = layers.ownLayers().flatMap((map) => markers(valueAt(map, 'auth'), 'component'));
+  const own = layers
+    .ownLayers()
+    .flatMap(({ section, map }) => markers(valueAt(map, 'auth'), 'component', section));
   const files = [...parts].reverse();
   const stack = files.flatMap((part, index) => {
     const layer = index === 0 ? 'stack' : 'import';
-    return [...markers(valueAt(part, 'terraform', 'auth'), layer), ...markers(valueAt(part, 'auth'), layer)];
+    return [
+      ...markers(valueAt(part, 'terraform', 'auth'), layer, 'terraform'),
+      ...markers(valueAt(part, 'auth'), layer, 'auth'),
+    ];
   });
   return [...own, ...agreeing(stack, files)];
 }
 
-function markers(auth: Value | undefined, layer: IdentityDefault['layer']): IdentityDefault[] {
+function markers(
+  auth: Value | undefined,
+  layer: IdentityDefault['layer'],
+  section: string,
+): IdentityDefault[] {
   return [...entriesOf(valueAt(auth, 'identities'))].flatMap(([name, identity]) => {
     const mark = valueAt(identity, 'default');
     return mark?.type === 'scalar' && typeof mark.data === 'boolean'
-      ? [{ identity: name.toLowerCase(), value: mark.data, layer, at: mark.at }]
+      ? [{ identity: name.toLowerCase(), value: mark.data, layer, section, at: mark.at }]
       : [];
   });
 }
@@ -34,7 +43,9 @@ function markers(auth: Value | undefined, layer: IdentityDefault['layer']): Iden
  * does: a marker that this overrules says nothing and is left out.
  */
 function agreeing(stack: readonly IdentityDefault[], files: readonly MapValue[]): IdentityDefault[] {
-  const inTerraform = files.flatMap((part) => markers(valueAt(part, 'terraform', 'auth'), 'stack'));
+  const inTerraform = files.flatMap((part) =>
+    markers(valueAt(part, 'terraform', 'auth'), 'stack', 'terraform'),
+  );
   const decided = new Set<string>();
   return stack.filter((marker) => {
     const truth = (inTerraform.find(({ identity }) => identity === marker.identity) ?? marker).value;

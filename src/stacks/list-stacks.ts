@@ -3,7 +3,7 @@ import type { Project } from '../domain/project.ts';
 import { textOf } from '../domain/value.ts';
 import type { World } from '../ports.ts';
 import { isFlag } from './build-component.ts';
-import { openAll } from './find-component.ts';
+import { oneDefinition, openAll } from './find-component.ts';
 import { listManifests } from './list-manifests.ts';
 import type { OpenManifest } from './open-manifest.ts';
 import { ManifestReader } from './read-manifest.ts';
@@ -36,13 +36,18 @@ export function listStacks(world: World, project: Project): StackList {
   const { opened, broken } = openAll(context, new ManifestReader(context), listManifests(context));
   const faults = broken.map(({ problem }) => problem);
   const stacks = new Map<string, { manifest: string; components: Map<string, ListedComponent> }>();
+  const owners = new Map<string, OpenManifest>();
   for (const manifest of opened)
     for (const name of manifest.components.names()) {
       try {
         const stack = manifest.stackOf(name);
         if (stack === undefined) continue;
         const entry = stacks.get(stack) ?? { manifest: manifest.name, components: new Map() };
-        if (!entry.components.has(name)) entry.components.set(name, listedComponent(manifest, name));
+        const before = owners.get(`${stack}\0${name}`);
+        if (before === undefined) {
+          owners.set(`${stack}\0${name}`, manifest);
+          entry.components.set(name, listedComponent(manifest, name));
+        } else oneDefinition(context, { component: name, stack }, [before, manifest]);
         stacks.set(stack, entry);
       } catch (error) {
         if (!isProblem(error)) throw error;

@@ -1,8 +1,9 @@
 import { isProblem, Problem } from '../domain/problem.ts';
-import type { WantedComponent } from './find-component.ts';
+import { notSupported } from '../yaml/yaml-function.ts';
 import type { ManifestFile } from './list-manifests.ts';
 import type { OpenManifest } from './open-manifest.ts';
 import { listed, nearest } from './suggestion.ts';
+import type { WantedComponent } from './wanted-component.ts';
 
 /** A manifest that cannot be read, and what its stack seems to be called. */
 export interface BrokenManifest {
@@ -21,6 +22,9 @@ export function notFound(
   broken: readonly BrokenManifest[],
 ): Problem {
   const stacks = componentsByStack(opened);
+  const other = opened.map((manifest) => manifest.components.ofOtherType(wanted.component)).find(Boolean);
+  const known = [...stacks.values()].some((names) => names.includes(wanted.component));
+  if (other !== undefined && !known) return notSupported(`A component for ${other.type}`, other.at);
   const byPath =
     opened.length === 1 && opened[0]?.name === wanted.stack ? opened[0].components.names() : undefined;
   const components = byPath ?? stacks.get(wanted.stack);

@@ -13,6 +13,7 @@ import { manifestNamed, patternOf } from './stack-name.ts';
  */
 export function partialName(context: StackContext, { file, name }: ManifestFile): string | undefined {
   const { nameTemplate, namePattern } = context.project.stacks;
+  if (attempt(() => context.yaml.read(file)) === undefined) return undefined;
   const merged = readable(context, file, []);
   const named = manifestNamed(merged);
   if (named !== undefined) return named;

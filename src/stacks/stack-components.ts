@@ -1,5 +1,5 @@
-import { Problem } from '../domain/problem.ts';
-import { type MapValue, textOf, type Value } from '../domain/value.ts';
+import { type Place, Problem } from '../domain/problem.ts';
+import { type MapValue, textOf, type Value, valueAt } from '../domain/value.ts';
 import { isNull, mapSection, stackInvalid } from './section.ts';
 import { nearest } from './suggestion.ts';
 
@@ -11,13 +11,15 @@ export interface Definition {
 
 /** The Terraform components of one merged manifest and who inherits from whom. */
 export class StackComponents {
+  readonly #types: MapValue | undefined;
   /** Where a component folder of that name exists. */
   readonly #hasFolder: (name: string) => boolean;
   readonly #all: MapValue | undefined;
   readonly #bases = new Map<string, readonly Definition[]>();
 
   constructor(merged: MapValue, hasFolder: (name: string) => boolean) {
-    this.#all = mapSection(mapSection(merged, 'components'), 'terraform', 'components');
+    this.#types = mapSection(merged, 'components');
+    this.#all = mapSection(this.#types, 'terraform', 'components');
     this.#hasFolder = hasFolder;
   }
 
@@ -27,6 +29,15 @@ export class StackComponents {
 
   has(name: string): boolean {
     return this.#all?.entries.has(name) ?? false;
+  }
+
+  /** A component of that name for another tool than Terraform, such as helmfile. */
+  ofOtherType(name: string): { readonly type: string; readonly at: Place } | undefined {
+    for (const [type, components] of this.#types?.entries ?? []) {
+      const found = type === 'terraform' ? undefined : valueAt(components, name);
+      if (found !== undefined) return { type, at: found.at };
+    }
+    return undefined;
   }
 
   /** Throws Problem `stack-invalid` where the component is no map, or is not there. */
