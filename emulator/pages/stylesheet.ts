@@ -66,7 +66,7 @@ code, .number { font: .875em/1.5 ui-monospace, Menlo, Consolas, monospace; overf
 .accounts .number { color: var(--quiet); }
 .roles { display: flex; flex-wrap: wrap; gap: .4rem; margin: 0; padding: 0; list-style: none; align-content: start; }
 .roles li { padding: .15rem .65rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--code); font-size: .9375rem; }
-.done::before { content: "\\2713\\00a0"; color: var(--good); }
+.done::before { content: "\\2713\\00a0" / ""; color: var(--good); }
 footer p { margin: 0 0 .4rem; text-wrap: balance; }
 footer { max-width: 34rem; margin: 0 auto; padding: 0 1rem 2rem; color: var(--quiet); font-size: .875rem; text-align: center; }
 @media (max-width: 34rem) {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { approve, deny, heading, signIn, textOf, withPage } from './browser.ts';
+import { approve, deny, sees, signIn, textOf, withPage } from './browser.ts';
 import { type Program, startProgram, withEmulator } from './instance.ts';
 import { headingOf, hiddenFields, signedIn } from './scripted-person.ts';
 
@@ -16,7 +16,7 @@ for (const address of ['127.0.0.1', '::1']) {
         await withPage(emulator.origin, async (page) => {
           await page.goto(path);
           await signIn(page, 'dana', 'local-dana');
-          assert.is(await heading(page), 'Allow atmos-kit to sign in as you?');
+          await sees(page, 'Allow atmos-kit to sign in as you?');
           const text = await textOf(page.locator('main'));
           for (const part of ['atmos-kit', 'sso:account:access', callback.uri]) assert.match(text, part);
           assert.equal(callback.requests, [], 'looking at it decides nothing');
@@ -75,7 +75,7 @@ test('a bad redirect_uri is a page in a browser too, at our own address', () =>
     const program = await startProgram(emulator);
     await withPage(emulator.origin, async (page) => {
       await page.goto(authorizePath(program, { redirect_uri: 'http://127.0.0.1:40001/other' }).path);
-      assert.is(await heading(page), 'This sign-in cannot go on');
+      await sees(page, 'This sign-in cannot go on');
       assert.ok(page.url().startsWith(emulator.origin));
     });
   }));

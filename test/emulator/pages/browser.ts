@@ -67,9 +67,9 @@ export async function deny(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Deny' }).click();
 }
 
-/** The page's main heading. */
-export async function heading(page: Page): Promise<string> {
-  return textOf(page.getByRole('heading', { level: 1 }));
+/** Waits until the page with this main heading is open: a click returns before the next page is there. */
+export async function sees(page: Page, heading: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
 }
 
 /** The text of the one element that is meant. */

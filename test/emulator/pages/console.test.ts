@@ -7,7 +7,7 @@ import { filesOf } from '../../../emulator/state/folder.ts';
 import { makeKey } from '../../../emulator/state/key.ts';
 import { Sessions } from '../../../emulator/state/sessions.ts';
 import { makeCredentials, permissionSetSession } from '../../../emulator/sts/role-credentials.ts';
-import { heading, textOf, withPage } from './browser.ts';
+import { sees, textOf, withPage } from './browser.ts';
 import { type Instance, seed, withEmulator } from './instance.ts';
 import { headingOf, ScriptedPerson } from './scripted-person.ts';
 
@@ -19,7 +19,7 @@ test('role keys open the console, which says whose account and rights it shows',
     await withPage(emulator.origin, async (page) => {
       await page.goto(loginPath(token));
       assert.match(page.url(), /\/console$/, 'the token is out of the address');
-      assert.is(await heading(page), 'Console of plat-dev');
+      await sees(page, 'Console of plat-dev');
       const facts = await page.locator('dd').allTextContents();
       const role = /^AWSReservedSSO_PowerUserAccess_[0-9a-f]{16}$/;
       assert.is(facts[0], 'plat-dev (222222222202)');
@@ -51,7 +51,7 @@ test('whoever opens the console without a session is told how to get one', () =>
   withEmulator(async ({ origin }) => {
     await withPage(origin, async (page) => {
       await page.goto('/console');
-      assert.is(await heading(page), 'No console session');
+      await sees(page, 'No console session');
       assert.match(await textOf(page.getByRole('alert')), 'from your terminal');
     });
   }));

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { approve, deny, heading, signIn, textOf, withPage } from './browser.ts';
+import { approve, deny, sees, signIn, textOf, withPage } from './browser.ts';
 import { startProgram, withEmulator } from './instance.ts';
 import { headingOf, hiddenFields, signedIn } from './scripted-person.ts';
 
@@ -13,13 +13,13 @@ test('a code typed in lower case and without its dash is approved after signing 
       await page.getByLabel('Code').fill(userCode.toLowerCase().replace('-', ''));
       await page.getByRole('button', { name: 'Continue' }).click();
       await signIn(page, 'dana', 'local-dana');
-      assert.is(await heading(page), 'Is this the code in your terminal?');
+      await sees(page, 'Is this the code in your terminal?');
       assert.is(await textOf(page.locator('.code')), userCode);
       const text = await textOf(page.locator('main'));
       for (const part of ['atmos-kit', 'sso:account:access', 'dana@acme.example']) assert.match(text, part);
       assert.is(await program.token({ deviceCode }), 'AuthorizationPendingException');
       await approve(page);
-      assert.is(await heading(page), 'Approved');
+      await sees(page, 'Approved');
       assert.match(await textOf(page.locator('main')), 'You can close this tab');
       assert.is(await program.token({ deviceCode }), 'tokens');
       assert.ok(emulator.audit('sso-oidc').includes('ApproveDevice allowed dana'));
@@ -35,7 +35,7 @@ test('the complete address leads to the same question, and denying it ends the s
       await signIn(page, 'Dana@acme.example', 'local-dana');
       assert.is(await textOf(page.locator('.code')), userCode);
       await deny(page);
-      assert.is(await heading(page), 'Denied');
+      await sees(page, 'Denied');
       assert.is(await program.token({ deviceCode }), 'AccessDeniedException');
       assert.ok(emulator.audit('sso-oidc').includes('ApproveDevice denied dana'));
     });
@@ -48,17 +48,18 @@ test('a keyboard is enough: code, sign-in and approval with Tab and Enter', () =
     await withPage(emulator.origin, async (page) => {
       const keys = page.keyboard;
       await page.goto('/device');
+      await page.locator('#user_code:focus').waitFor();
       await keys.type(userCode);
       await keys.press('Enter');
-      await page.waitForURL('**/sign-in?**');
+      await page.locator('#user:focus').waitFor();
       await keys.type('dana');
       await keys.press('Tab');
       await keys.type('local-dana');
       await keys.press('Enter');
-      await page.waitForURL('**/device?**');
+      await sees(page, 'Is this the code in your terminal?');
       await keys.press('Tab');
       await keys.press('Enter');
-      await page.getByRole('heading', { name: 'Approved' }).waitFor();
+      await sees(page, 'Approved');
       assert.is(await program.token({ deviceCode }), 'tokens');
     });
   }));
@@ -84,10 +85,10 @@ test('an expired code says what to do, and leads back to the form', () =>
     emulator.pass(11 * 60_000);
     await withPage(emulator.origin, async (page) => {
       await page.goto(complete);
-      assert.is(await heading(page), 'This code has expired');
+      await sees(page, 'This code has expired');
       assert.match(await textOf(page.getByRole('alert')), 'Start the sign-in in your terminal again');
       await page.getByRole('link', { name: 'Enter another code' }).click();
-      assert.is(await heading(page), 'Enter the code from your terminal');
+      await sees(page, 'Enter the code from your terminal');
     });
   }));
 

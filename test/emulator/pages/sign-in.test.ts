@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { heading, signIn, textOf, withPage } from './browser.ts';
+import { sees, signIn, textOf, withPage } from './browser.ts';
 import { withEmulator } from './instance.ts';
 import { headingOf, hiddenFields, ScriptedPerson, signedIn } from './scripted-person.ts';
 
@@ -8,9 +8,9 @@ test('whoever opens the start page signs in and sees her accounts and roles', ()
   withEmulator(async (emulator) => {
     await withPage(emulator.origin, async (page) => {
       await page.goto('/');
-      assert.is(await heading(page), 'Sign in');
+      await sees(page, 'Sign in');
       await signIn(page, 'dana', 'local-dana');
-      assert.is(await heading(page), 'Accounts of Dana Developer');
+      await sees(page, 'Accounts of Dana Developer');
       assert.match(page.url(), /\/start$/);
       assert.is(await page.locator('.accounts > li').count(), 10);
       const roles = await page.getByLabel('Roles in plat-prod').getByRole('listitem').allTextContents();
@@ -29,11 +29,12 @@ test('a wrong password and an unknown person get the same answer, and the name i
         answers.push(await textOf(page.getByRole('alert')));
         assert.is(await page.getByLabel('User name or e-mail').inputValue(), user);
         assert.is(await page.getByLabel('Password').inputValue(), '');
-        assert.is(await page.locator('#password:focus').count(), 1);
+        await page.locator('#password:focus').waitFor();
       }
       assert.equal(answers, Array(2).fill('User name or password is not right. Try again.'));
       await signIn(page, 'dana', 'local-dana');
-      assert.match(page.url(), /\/device$/, 'the way back survives a wrong password');
+      // The way back survives a wrong password.
+      await page.waitForURL('**/device');
       assert.equal(emulator.audit('signin'), [
         'SignIn denied dana',
         'SignIn denied -',
@@ -49,10 +50,10 @@ test('signing out asks first, and lets another person go on at the same place', 
       await page.goto('/sign-in?next=/device');
       await signIn(page, 'dana', 'local-dana');
       await page.getByRole('link', { name: 'Sign out' }).click();
-      assert.is(await heading(page), 'Sign out Dana Developer?');
+      await sees(page, 'Sign out Dana Developer?');
       await page.getByRole('button', { name: 'Sign out' }).click();
       await signIn(page, 'nick', 'local-nick');
-      assert.is(await heading(page), 'Enter the code from your terminal');
+      await sees(page, 'Enter the code from your terminal');
       await page.goto('/start');
       assert.match(await textOf(page.locator('main')), 'Nothing is assigned to you');
       assert.equal(audit('signin'), ['SignIn allowed dana', 'SignOut allowed dana', 'SignIn allowed nick']);
@@ -65,6 +66,7 @@ test('the cookie is the instance’s own, out of reach of scripts, and new after
       await page.goto('/sign-in');
       const [before] = await page.context().cookies();
       await signIn(page, 'dana', 'local-dana');
+      await sees(page, 'Accounts of Dana Developer');
       const cookies = await page.context().cookies();
       assert.is(cookies.length, 1);
       const [cookie] = cookies;
@@ -156,6 +158,7 @@ test('pages are styled under their own policy, and nothing is wider than a phone
       await page.setViewportSize({ width: 320, height: 640 });
       await page.goto('/sign-in');
       await signIn(page, 'dana', 'local-dana');
+      await sees(page, 'Accounts of Dana Developer');
       for (const path of ['/start', '/device', '/sign-out']) {
         await page.goto(path);
         assert.is(await page.evaluate('document.documentElement.scrollWidth'), 320, path);
