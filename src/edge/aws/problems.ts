@@ -51,7 +51,8 @@ export function problemOf(error: unknown, call: Call): Problem {
   if (failure.unreachable !== undefined) return unreachable(failure.unreachable, call);
   const rule = call.service === 'oidc' ? oidcRules[failure.name ?? ''] : undefined;
   if (rule !== undefined) return new Problem(rule);
-  if (failure.status === 401)
+  // A 401 or 403 without a name is the page of some proxy, and no reason to give up a sign-in.
+  if (failure.status === 401 && failure.name !== undefined)
     return new Problem({
       code: 'login-required',
       message: `IAM Identity Center does not accept this sign-in: ${told(failure)}.`,
@@ -63,7 +64,8 @@ export function problemOf(error: unknown, call: Call): Problem {
       message: `AWS ${call.failed}: it asked for fewer calls again and again (${told(failure)}).`,
       hint: 'Wait a minute, then try again.',
     });
-  if (call.role !== undefined && failure.status === 403) return notAssigned(call.role);
+  if (call.role !== undefined && failure.status === 403 && failure.name !== undefined)
+    return notAssigned(call.role);
   if (failure.status === 403 && /^(AccessDenied|Forbidden)/.test(failure.name ?? ''))
     return new Problem({
       code: 'access-denied',
@@ -79,7 +81,7 @@ export function problemOf(error: unknown, call: Call): Problem {
   });
 }
 
-/** `login-failed` kin of an answer that lacks what the protocol promises: Problem `service-error`. */
+/** Problem `service-error`: the answer lacks something that the protocol promises. */
 export function incomplete(what: string, call: Call): Problem {
   return new Problem({
     code: 'service-error',
