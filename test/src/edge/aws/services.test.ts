@@ -120,7 +120,8 @@ test('the portal gives accounts and keys, and STS knows whose they are', () =>
     assert.is(caller.accountId, '222222222202');
     assert.match(
       caller.arn,
-      /^arn:aws:sts::222222222202:assumed-role\/AWSReservedSSO_ReadOnlyAccess_[0-9a-f]{16}\/dana$/,
+      /^arn:aws:sts::222222222202:assumed-role\/AWSReservedSSO_ReadOnlyAccess_[0-9a-f]{16}\/dana@acme\.example$/,
+      caller.arn,
     );
   }));
 
@@ -159,9 +160,9 @@ test('a role is assumed from the keys that it trusts, and from no others', () =>
     assert.is((await sts.callerIdentity(assumed.keys)).arn, assumed.principalArn);
     assert.is(Math.round((assumed.keys.expiresAt.getTime() - Date.now()) / 60_000), 15);
     const problem = await problemOf(
-      sts.assumeRole(keys, { roleArn: roleArn.replace(/-plan$/, ''), sessionName: 'x' }),
+      sts.assumeRole(keys, { roleArn: roleArn.replace(/-plan$/, ''), sessionName: 'refused' }),
     );
-    assert.is(problem.code, 'access-denied');
+    assert.is(problem.code, 'access-denied', problem.message);
     assert.match(problem.message, 'is not authorized to perform: sts:AssumeRole');
   }));
 
