@@ -6,7 +6,7 @@ import { type Html, showMessage } from './layout.ts';
 import type { Visit } from './visit.ts';
 
 /** The forms that change something. */
-export type FormName = 'sign-in' | 'sign-out' | 'device' | 'authorize';
+type FormName = 'sign-in' | 'sign-out' | 'device' | 'authorize';
 
 /** The hidden field that proves that this browser was shown this form for this request (an id, a code, or nothing). */
 export function formToken(context: Context, visit: Visit, form: FormName, request = ''): Html {

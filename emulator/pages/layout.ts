@@ -7,7 +7,7 @@ import { stylesheet } from './stylesheet.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-export interface Page {
+interface Page {
   readonly title: string;
   readonly body: Html;
   /** Shown with a way to sign out. */
@@ -47,7 +47,7 @@ ${
   );
 }
 
-export interface Message {
+interface Message {
   readonly title: string;
   readonly text: Html | string;
   readonly status?: ContentfulStatusCode;

@@ -3,7 +3,7 @@ import { sameText } from '../state/key.ts';
 import { createKeyLookup, readSessionToken } from '../sts/role-credentials.ts';
 
 /** What a sign-in token stands for; it holds no key. */
-export interface ConsoleAccess {
+interface ConsoleAccess {
   readonly account: string;
   readonly role: string;
   readonly permissionSet?: string;
@@ -13,7 +13,7 @@ export interface ConsoleAccess {
   readonly endsAt: number;
 }
 
-/** AWS's own limits: reference of the federation endpoint. Milliseconds, but the session's length is in seconds. */
+// The limits that AWS documents for its federation endpoint: how long a token is good, and a session in seconds.
 const tokenLifetime = 15 * 60_000;
 const shortest = 900;
 const longest = 43_200;

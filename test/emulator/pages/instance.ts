@@ -56,7 +56,7 @@ export interface Program {
   startDevice(): Promise<{ userCode: string; deviceCode: string; complete: string }>;
 }
 
-export interface Grant {
+interface Grant {
   readonly deviceCode?: string;
   readonly code?: string;
   readonly codeVerifier?: string;

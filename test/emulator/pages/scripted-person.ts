@@ -53,7 +53,7 @@ export class ScriptedPerson {
   }
 }
 
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly headers: Headers;
   /** A redirect that leads elsewhere, which is not followed. */
