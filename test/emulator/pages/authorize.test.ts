@@ -167,7 +167,7 @@ async function withCallback(
     server.listen(0, address, () => resolve(undefined));
   });
   if (fault?.code === 'EADDRNOTAVAIL' || fault?.code === 'EAFNOSUPPORT')
-    return console.log(`SKIPPED this machine has no ${address}`);
+    return console.log(`\nSKIPPED this machine has no ${address}`);
   if (fault !== undefined) throw fault;
   const host = address.includes(':') ? `[${address}]` : address;
   const { port } = server.address() as AddressInfo;

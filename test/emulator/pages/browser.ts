@@ -29,7 +29,8 @@ export async function withBrowser<T>(work: (browser: Browser) => Promise<T>): Pr
   const executablePath = findChromium();
   if (executablePath === undefined) {
     if (process.env['ATMOS_KIT_TEST_CI'] === 'true') throw new Error('Chromium is not installed.');
-    console.log('SKIPPED chromium is not installed');
+    // On a line of its own: uvu's dots stand on the one before, and the runner counts lines.
+    console.log('\nSKIPPED chromium is not installed');
     return undefined;
   }
   const { PATH = '', HOME = '/', TMPDIR = '/tmp' } = process.env;
