@@ -17,13 +17,6 @@ import {
 } from '../signed.ts';
 
 const missing = execaSync('terraform', ['version'], { reject: false }).failed;
-if (missing) {
-  if (process.env['ATMOS_KIT_TEST_CI'] === 'true') throw new Error('terraform is not installed');
-  console.log('SKIPPED terraform is not installed');
-}
-const testTerraform: typeof test = missing ? (test.skip as typeof test) : test;
-testTerraform.run = test.run;
-
 const Key = 'vpc/terraform.tfstate';
 
 interface Project {
@@ -37,6 +30,10 @@ async function withProject(
   work: (running: Running, project: Project) => Promise<void>,
   { bucket = Bucket, content = '"one"' } = {},
 ): Promise<void> {
+  if (missing) {
+    if (process.env['ATMOS_KIT_TEST_CI'] === 'true') throw new Error('terraform is not installed');
+    return console.log('SKIPPED terraform is not installed');
+  }
   await withRunning(async (running) => {
     const folder = mkdtempSync(join(process.env['TMPDIR'] ?? '/tmp', 'terraform-'));
     writeFileSync(join(folder, 'main.tf'), configuration(bucket, content));
@@ -96,7 +93,7 @@ const applier = 'TerraformApplyAccess';
 const planner = 'TerraformPlanAccess';
 const reader = 'TerraformStateAccess';
 
-testTerraform('init, plan, apply and destroy keep the state in the bucket, and audit who did it', () =>
+test('init, plan, apply and destroy keep the state in the bucket, and audit who did it', () =>
   withProject(async (running, { run, keys }) => {
     await succeed(run(applier, 'init', '-input=false'));
     assert.is((await run(applier, 'plan', '-detailed-exitcode')).code, 2);
@@ -115,10 +112,9 @@ testTerraform('init, plan, apply and destroy keep the state in the bucket, and a
     assert.ok(lines.includes(`allowed PutObject ${Bucket}/${Key}`), lines.join('\n'));
     assert.ok(lines.includes(`allowed DeleteObject ${Bucket}/${Key}.tflock`));
     assert.ok(auditOf(running, 'sts').includes('allowed GetCallerIdentity'));
-  }),
-);
+  }));
 
-testTerraform('workspaces have their own states below a prefix with a colon', () =>
+test('workspaces have their own states below a prefix with a colon', () =>
   withProject(async (running, { run, keys }) => {
     await succeed(run(applier, 'init', '-input=false'));
     await succeed(run(applier, 'workspace', 'new', 'dev'));
@@ -131,10 +127,9 @@ testTerraform('workspaces have their own states below a prefix with a colon', ()
     await succeed(run(applier, 'workspace', 'delete', 'dev'));
     const gone = client.send(new HeadObjectCommand({ Bucket, Key: `env:/dev/${Key}` }));
     assert.is(await errorOf(gone), 'NotFound 404');
-  }),
-);
+  }));
 
-testTerraform('a held lock stops the second run, says who holds it, and can be forced open', () =>
+test('a held lock stops the second run, says who holds it, and can be forced open', () =>
   withProject(async (running, { run, keys }) => {
     await succeed(run(applier, 'init', '-input=false'));
     const client = s3Client(running, keys(applier));
@@ -156,10 +151,9 @@ testTerraform('a held lock stops the second run, says who holds it, and can be f
     assert.match(text, /Who:\s+dana@laptop/);
     await succeed(run(applier, 'force-unlock', '-force', ID));
     await succeed(run(applier, 'apply', '-auto-approve'));
-  }),
-);
+  }));
 
-testTerraform('a state of more than five MiB is written in parts and read in ranges', () =>
+test('a state of more than five MiB is written in parts and read in ranges', () =>
   withProject(
     async (running, { run }) => {
       await succeed(run(applier, 'init', '-input=false'));
@@ -168,10 +162,9 @@ testTerraform('a state of more than five MiB is written in parts and read in ran
       assert.is((await run(applier, 'plan', '-detailed-exitcode')).code, 0);
     },
     { content: 'sensitive(join("", [for n in range(1000) : format("%06000d", n)]))' },
-  ),
-);
+  ));
 
-testTerraform('a plan role plans, begins a workspace, and cannot apply', () =>
+test('a plan role plans, begins a workspace, and cannot apply', () =>
   withProject(async (running, { run, folder }) => {
     await succeed(run(planner, 'init', '-input=false'));
     assert.is((await run(planner, 'plan', '-detailed-exitcode')).code, 2);
@@ -184,10 +177,9 @@ testTerraform('a plan role plans, begins a workspace, and cannot apply', () =>
     await succeed(run(applier, 'apply', '-auto-approve'));
     assert.is((await run(planner, 'plan', '-detailed-exitcode')).code, 0);
     assert.ok(auditOf(running, 's3').includes(`denied PutObject ${Bucket}/env:/dev/${Key} AccessDenied`));
-  }),
-);
+  }));
 
-testTerraform('a role that may only read cannot lock, and one without state access sees nothing', () =>
+test('a role that may only read cannot lock, and one without state access sees nothing', () =>
   withProject(async (_running, { run }) => {
     await succeed(run(applier, 'init', '-input=false'));
     await succeed(run(applier, 'apply', '-auto-approve'));
@@ -200,10 +192,9 @@ testTerraform('a role that may only read cannot lock, and one without state acce
     assert.is(code, 1);
     // The answer to a HEAD has no body to say more.
     assert.match(text, /StatusCode: 403/, text);
-  }),
-);
+  }));
 
-testTerraform('a bucket that is not there is named in the error', () =>
+test('a bucket that is not there is named in the error', () =>
   withProject(
     async (_running, { run }) => {
       const { code, text } = await run(applier, 'init', '-input=false');
@@ -211,7 +202,6 @@ testTerraform('a bucket that is not there is named in the error', () =>
       assert.match(text, /S3 bucket "no-such-bucket" does not exist|NoSuchBucket/);
     },
     { bucket: 'no-such-bucket' },
-  ),
-);
+  ));
 
 test.run();
