@@ -32,6 +32,8 @@ export interface GoldenCase {
   readonly home: string;
 }
 
+/** Stands in a recording for the folder of the project. */
+const projectMark = /\$\{PROJECT\}/;
 const golden = join(import.meta.dirname, '..', '..', 'golden');
 
 /** A recorded case with a fresh copy of its project. JSON is read as YAML, which keeps big integers. */
@@ -55,10 +57,10 @@ export function openCase(name: string): GoldenCase {
       env: Object.fromEntries(
         Object.entries((run['env'] ?? {}) as Record<string, string>).map(([key, value]) => [
           key,
-          value.replace('${PROJECT}', folder),
+          value.replace(projectMark, folder),
         ]),
       ),
-      argv: (run['argv'] as string[]).map((word) => word.replace('${PROJECT}', folder)),
+      argv: (run['argv'] as string[]).map((word) => word.replace(projectMark, folder)),
       cwd: join(folder, String(run['cwd'] ?? '.')),
     }) as unknown as GoldenRun;
   return { name, runs: (expected['runs'] as Tree[]).map(place), folder, home };

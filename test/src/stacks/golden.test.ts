@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -206,11 +207,7 @@ const plain = (value: Value): Plain => toPlain(value);
 const manifestFile = (project: Project, { manifest }: Component): string =>
   ['.yaml', '.yml', '']
     .map((end) => join(project.stacks.basePath, `${manifest}${end}`))
-    .find((path) => openFile(path)) as string;
-
-import { existsSync } from 'node:fs';
-
-const openFile = (path: string): boolean => existsSync(path);
+    .find((path) => existsSync(path)) as string;
 
 /** The configuration under the paths that describe config gives it; identities in lower case, as Atmos stores them. */
 function config(project: Project): Record<string, Plain | undefined> {
