@@ -12,7 +12,7 @@ type Outcome = { readonly code: string } | { readonly problem: Problem };
 
 /**
  * Listens on a free port of 127.0.0.1 for the authorization page's answer. Problems of `answer`: `login-denied`,
- * `login-failed` for another error, `interrupted` or `login-expired` when the signal aborts.
+ * `login-failed` for another error, `interrupted` (or the signal's own Problem) when the signal aborts.
  */
 export function callbackListener(): CallbackListener {
   return {

@@ -4,17 +4,7 @@ import { isProblem, Problem } from '../domain/problem.ts';
 export const interruption = (): Problem =>
   new Problem({ code: 'interrupted', message: 'Interrupted.', exitCode: 130 });
 
-/**
- * Why a wait ended early, as a Problem: the one that the signal was aborted with, `login-expired` where its time
- * was up (AbortSignal.timeout), else `interrupted`.
- */
+/** Why a wait ended early: the Problem that its signal was aborted with, else `interrupted`. */
 export function reasonOf(signal: AbortSignal): Problem {
-  if (isProblem(signal.reason)) return signal.reason;
-  if (signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError')
-    return new Problem({
-      code: 'login-expired',
-      message: 'Nobody answered in time.',
-      hint: 'atmos-kit auth login',
-    });
-  return interruption();
+  return isProblem(signal.reason) ? signal.reason : interruption();
 }

@@ -13,7 +13,6 @@ export function tokenService(target: ServiceTarget, options: AwsOptions): TokenS
       () =>
         new sdk.STSClient({
           ...clientSettings(target, options),
-          sigv4aSigningRegionSet: async () => undefined,
           credentials: { accessKeyId, secretAccessKey, sessionToken },
         }),
     );

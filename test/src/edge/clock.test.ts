@@ -34,8 +34,4 @@ test('the Problem that a signal was aborted with is passed on', async () => {
   assert.equal(await endOf(AbortSignal.abort(problem)), ['lock-timeout', 1]);
 });
 
-test('a signal whose time is up is a sign-in that nobody answered', async () => {
-  assert.equal(await endOf(AbortSignal.timeout(10)), ['login-expired', 1]);
-});
-
 test.run();

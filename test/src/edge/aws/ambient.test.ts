@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,7 +44,7 @@ interface Seen {
   readonly requests: readonly { readonly url: string; readonly headers: IncomingMessage['headers'] }[];
 }
 
-async function run(variables: Record<string, string>): Promise<Seen> {
+async function run(variables: Record<string, string>, tracer: readonly string[] = []): Promise<Seen> {
   const home = mkdtempSync(join(tmpdir(), 'ambient-'));
   mkdirSync(join(home, '.aws'));
   const config = '[default]\nregion = xx-nowhere-1\nservices = not-there\nuse_fips_endpoint = true\n';
@@ -70,7 +70,8 @@ async function run(variables: Record<string, string>): Promise<Seen> {
       answer(request, response, count);
     },
     async ({ target }) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', program, target.endpointUrl], {
+      const [file = '', ...args] = [...tracer, process.execPath, '--import', 'tsx', program];
+      const child = spawn(file, [...args, target.endpointUrl], {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
           PATH: process.env['PATH'] ?? '',
@@ -103,6 +104,21 @@ test('what the AWS variables and files of a person say changes nothing', async (
   assert.is(requests[2]?.headers['x-amz-security-token'], 'SECRET-session-token');
   assert.not.match(JSON.stringify(requests), 'astray');
   assert.not.match(JSON.stringify(requests), 'AKIA');
+});
+
+test('no AWS file of a person is opened', async () => {
+  if (spawnSync('strace', ['-V']).error !== undefined) {
+    assert.is.not(process.env['ATMOS_KIT_TEST_CI'], 'true', 'strace is not installed');
+    console.log('SKIPPED strace is not installed');
+    return;
+  }
+  const trace = join(mkdtempSync(join(tmpdir(), 'trace-')), 'trace');
+  const { stdout, stderr } = await run({}, ['strace', '-f', '-e', 'trace=openat,open', '-o', trace]);
+  assert.match(stdout, 'oidc.eu-west-1', stderr);
+  const opened = readFileSync(trace, 'utf8')
+    .split('\n')
+    .filter((line) => /\/\.aws\/|\/ambient-[^/]+\/config/.test(line));
+  assert.equal(opened, []);
 });
 
 test('the SDK does not warn of the Node version, and other warnings are heard', async () => {
