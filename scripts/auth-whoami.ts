@@ -51,7 +51,9 @@ async function signedIn({ ports }: VerbContext, auth: AuthSection, answer: AuthA
   const found = [];
   for (const provider of answer.providers) {
     const configured = auth.providers.get(provider.name.toLowerCase());
-    if (configured === undefined || provider.key === undefined) continue;
+    if (configured === undefined) continue;
+    // Of several providers a faulty one is passed over; where it is the only one, its fault is the answer.
+    if (configured.fault !== undefined && answer.providers.length > 1) continue;
     const target = signInTarget(configured);
     const signIn = await currentSignIn(ports, keyring, target);
     if (signIn !== undefined) found.push({ provider, label: signInLabel(target, signIn) });
@@ -68,6 +70,5 @@ async function signedIn({ ports }: VerbContext, auth: AuthSection, answer: AuthA
       first === undefined
         ? 'Choose a profile, such as ATMOS_PROFILE=developers.'
         : `atmos-kit auth login --provider ${first.name}`,
-    exitCode: 2,
   });
 }

@@ -14,6 +14,7 @@ export const run: RunVerb = async (context) => {
       message: `--lines ${typed} is not a number of lines.`,
       hint: 'Write it like -n 20.',
     });
-  print(readLogs(emulatorFolder(context), { audit: isOn(call, 'audit'), lines }));
+  const text = readLogs(emulatorFolder(context), { audit: isOn(call, 'audit'), lines });
+  if (text !== '') print(`${text}\n`);
   return 0;
 };

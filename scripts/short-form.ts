@@ -67,7 +67,7 @@ async function pickStack({ ports }: VerbContext, typed: TerraformArguments): Pro
   return pick(
     ports,
     'In which stack?',
-    '-s STACK',
+    'a stack with -s',
     fitting.map(({ name }) => ({ value: name })),
   );
 }
@@ -104,7 +104,7 @@ async function pick(
   const names = choices.map(({ value }) => value);
   throw new Problem({
     code: 'usage',
-    message: `${question} Nobody can be asked without a terminal.`,
+    message: `${what.replace(/^a/, 'A')} is missing, and nobody can be asked without a terminal.`,
     hint: names.length === 0 ? `Name ${what}.` : `Name ${what}: ${names.join(', ')}.`,
   });
 }

@@ -9,6 +9,8 @@ import type { RunVerb, VerbContext } from './verb-context.ts';
 /** `terraform SUBCOMMAND COMPONENT -s STACK`: Terraform as the stack's identity. */
 export const run: RunVerb = async (context) => {
   const typed = splitTerraformArguments(context.call.rest);
+  if (typed.format !== undefined && !['table', 'json'].includes(typed.format))
+    throw usage(context.call.verb, `--format is one of table, json, not "${typed.format}".`);
   const decided = await decideRun(context.ports, { ...target(context, typed), typed });
   return typed.dryRun ? show(context, decided, typed) : carryOut(context.ports, decided);
 };

@@ -7,17 +7,17 @@ import { CurtainCall, type Stage } from './stage.ts';
  * then, and always where there is no terminal, a scripted person fills in the same pages over HTTP.
  */
 export async function showSignIn(stage: Stage, words: PersonsWords, interactive: boolean): Promise<void> {
+  let url: string | undefined;
   let help: Promise<void> | undefined;
   const over = new AbortController();
   try {
     await stage.show('atmos-kit auth login --provider sso', {
       watch: (line) => {
-        const url = /https?:\/\/\S+\/device\?\S+/.exec(line)?.[0];
-        if (url === undefined || help !== undefined) return;
-        help = (interactive ? invite(stage, words, over.signal) : Promise.resolve()).then(
-          () => scripted(stage, url, words, over.signal),
-          () => {},
-        );
+        const address = /https?:\/\/\S+\/device\?\S+/.exec(line)?.[0];
+        // The words that follow the address belong to it.
+        if (url !== undefined && line !== '')
+          help ??= helpSignIn(stage, url, words, interactive, over.signal);
+        url ??= address;
       },
     });
   } finally {
@@ -26,22 +26,30 @@ export async function showSignIn(stage: Stage, words: PersonsWords, interactive:
   }
 }
 
-/** Resolves when Enter was pressed; rejects when it was not needed. */
-function invite(stage: Stage, { user, password }: PersonsWords, over: AbortSignal): Promise<void> {
+async function helpSignIn(
+  stage: Stage,
+  url: string,
+  words: PersonsWords,
+  interactive: boolean,
+  over: AbortSignal,
+): Promise<void> {
+  if (!interactive || (await invite(stage, words, over))) await scripted(stage, url, words, over);
+}
+
+/** True when Enter was pressed, false when nobody needed to. */
+function invite(stage: Stage, { user, password }: PersonsWords, over: AbortSignal): Promise<boolean> {
   stage.say(
     `\nYour turn: open that address in a browser, sign in as ${user} with the password ${password}, and approve.\n` +
       'Or press Enter here, and a scripted person does the same over HTTP.\n',
   );
   const input = createInterface({ input: process.stdin, terminal: false });
-  return new Promise((resolve, reject) => {
-    over.addEventListener('abort', () => {
+  return new Promise((resolve) => {
+    const settle = (pressed: boolean) => {
       input.close();
-      reject(over.reason);
-    });
-    input.once('line', () => {
-      input.close();
-      resolve();
-    });
+      resolve(pressed);
+    };
+    over.addEventListener('abort', () => settle(false));
+    input.once('line', () => settle(true));
   });
 }
 

@@ -14,7 +14,7 @@ export interface ShowOptions {
   /** The exit code that the story needs; 0 unless given. */
   readonly exitCode?: number;
   readonly cut?: Cut;
-  /** Is told every line as it comes. */
+  /** Is told every line once it is shown. */
   readonly watch?: (line: string) => void;
 }
 
@@ -71,12 +71,12 @@ export class Stage {
     const ended = await this.#run(line, (text) => {
       const plain = stripVTControlCharacters(text);
       lines.push(plain);
-      watch?.(plain);
       if (cut !== undefined && lines.length > cut.first && !cut.keep.test(plain)) hidden += 1;
       else {
         showHidden();
         this.#print(text);
       }
+      watch?.(plain);
     });
     showHidden();
     if (ended !== exitCode)

@@ -152,6 +152,7 @@ export const verbs: readonly Verb[] = [
       stack,
       identity,
       'dry-run': { type: 'switch', brief: 'Print the commands and files, and do nothing' },
+      format: format('table', 'json'),
       'skip-init': { type: 'switch', brief: 'Leave terraform init out' },
       'from-plan': { type: 'switch', brief: 'Apply the plan file of the last plan' },
       planfile: { type: 'text', brief: 'Apply this plan file', value: 'FILE' },

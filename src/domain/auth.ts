@@ -55,6 +55,8 @@ export interface Fault {
   readonly message: string;
   readonly hint?: string;
   readonly at: Place;
+  /** 2 for a faulty permission set, as in Atmos. */
+  readonly exitCode?: number;
 }
 
 /** An `auth:` section, after merging. Keys are ids (lower-case names). */

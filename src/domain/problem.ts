@@ -11,7 +11,7 @@ export interface ProblemParts {
   readonly message: string;
   readonly hint?: string;
   readonly at?: Place;
-  /** The process's exit code; 1 unless the design says otherwise. */
+  /** The process's exit code, where it is not the code's own. */
   readonly exitCode?: number;
   readonly cause?: unknown;
 }
@@ -62,6 +62,18 @@ export type ProblemCode =
   | 'verb-not-found'
   | 'yaml-invalid';
 
+/**
+ * Exit codes that are not 1. 2 where Atmos gives 2; 126, 127 and 130 as shells do.
+ * Source: docs/architecture.md, "Errors".
+ */
+const exitCodes: Partial<Readonly<Record<ProblemCode, number>>> = {
+  'child-not-executable': 126,
+  'child-not-found': 127,
+  interrupted: 130,
+  'login-required': 2,
+  'profile-not-found': 2,
+};
+
 // Separately bundled files each carry their own copy of this class, so `instanceof` cannot be trusted
 // between them: the brand is what makes a Problem a Problem.
 const brand = Symbol.for('atmos-kit.Problem');
@@ -83,7 +95,7 @@ export class Problem extends Error {
     this.code = parts.code;
     this.hint = parts.hint;
     this.at = parts.at;
-    this.exitCode = parts.exitCode ?? 1;
+    this.exitCode = parts.exitCode ?? exitCodes[parts.code] ?? 1;
     Object.defineProperty(this, brand, { value: true });
   }
 }

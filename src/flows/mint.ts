@@ -150,6 +150,5 @@ function loginRequired(chain: Chain): Problem {
     code: 'login-required',
     message: `You are not signed in at ${chain.signIn.provider} (${chain.signIn.startUrl}).`,
     hint: `atmos-kit auth login --provider ${chain.signIn.provider}`,
-    exitCode: 2,
   });
 }

@@ -28,6 +28,9 @@ export interface Decided extends InStack {
   readonly chain?: Chain;
 }
 
+/** Nothing runs, so nobody needs to be chosen. */
+const nobody: Chosen = { identity: undefined, why: { source: 'asked', text: 'nothing runs' }, lost: [] };
+
 /**
  * Decides a Terraform run: the component, who runs it, and what is run. Asks the person only where an identity is
  * left open. Throws the Problems of the rooms that it goes through.
@@ -55,6 +58,7 @@ export async function decideRun(
     inherited: inheritedVariables(ports.environment),
     isFolder: (path) => ports.files.stat(path)?.type === 'folder',
   });
+  if (isSkipped(run)) return { ...found, run, chosen: nobody };
   const chosen = await settleChoice(ports, found.auth, found.choice);
   return { ...found, run, chosen, ...(chosen.identity && { chain: chainOf(found.auth, chosen.identity) }) };
 }

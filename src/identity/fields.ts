@@ -54,7 +54,8 @@ export class Fields {
   complain(
     message: string,
     hint: string,
-    at: Place = this.#entry.at,
+    // Merging gives the whole entry the place of its last layer; its kind stands where it was defined.
+    at: Place = this.at('kind'),
     code: Fault['code'] = 'auth-config-invalid',
   ) {
     this.fault ??= { code, message, hint, at };

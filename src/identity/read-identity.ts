@@ -36,7 +36,9 @@ export function readIdentity(name: string, entry: Value): Identity {
     principal,
     ...(alias !== undefined && { alias }),
     env: readEnv(fields, name, entry),
-    ...(fields.fault && { fault: fields.fault }),
+    ...(fields.fault && {
+      fault: kind === 'aws/permission-set' ? { ...fields.fault, exitCode: 2 } : fields.fault,
+    }),
   };
 }
 
