@@ -21,7 +21,6 @@ export function unknownProfile(
     code: 'profile-not-found',
     message: `There is no profile "${name}". ${list}`,
     hint: hint(name, names, isIdentity(name, profiles, base, read)),
-    exitCode: 2,
   });
 }
 

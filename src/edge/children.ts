@@ -67,13 +67,11 @@ function programOf(command: Command, env: Record<string, string>): string {
       hint: command.file.includes('/')
         ? 'Check the path.'
         : `Install ${command.file}, or add its folder to PATH.`,
-      exitCode: 127,
     });
   throw new Problem({
     code: 'child-not-executable',
     message: `${found.path} cannot be executed: ${found.why}.`,
     hint: found.why === 'permission denied' ? `chmod +x ${found.path}` : 'Name a program.',
-    exitCode: 126,
   });
 }
 
@@ -87,7 +85,6 @@ function notStarted(file: string, code: string | undefined, cause: unknown): Pro
   return new Problem({
     code: 'child-not-executable',
     message: `${file} cannot be executed: ${words[code ?? ''] ?? code ?? 'the system refused'}.`,
-    exitCode: 126,
     cause,
   });
 }
