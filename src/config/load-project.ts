@@ -22,7 +22,7 @@ export type { ProjectRequest } from './project-request.ts';
  * The project that a command run in `request.cwd` belongs to: atmos.yaml as Atmos finds and merges it, profiles on top,
  * ATMOS_* variables above both.
  * Throws Problem `config-not-found`, `config-invalid`, `yaml-invalid`, `profile-not-found` (exit code 2), `import-cycle`,
- * `auth-config-invalid` or `construct-not-supported`. Source of the rules: docs/architecture.md, "Configuration".
+ * `auth-config-invalid` or `construct-not-supported`. Source of the rules: what Atmos does, as recorded in test/golden (config-*, profile*).
  */
 export function loadProject(world: World, request: ProjectRequest): Project {
   const found = findConfig(world, request);

@@ -1,6 +1,6 @@
 import type { Component } from '../domain/component.ts';
 import { type MapValue, textOf, valueAt } from '../domain/value.ts';
-import { notSupported } from '../yaml/yaml-function.ts';
+import { functionOf, notSupported } from '../yaml/yaml-function.ts';
 import { backendOf } from './backend.ts';
 import { type EvaluationContext, evaluate } from './evaluate.ts';
 import { identityDefaults } from './identity-defaults.ts';
@@ -34,6 +34,9 @@ export function buildComponent(
   const backend = backendOf(layers, folder, globalKey);
   const work = evaluation(context, layers.section('env'));
   const requiredVersion = layers.requiredVersion();
+  const command = layers.choice('command') ?? terraform.command;
+  for (const text of [command, backend.type, requiredVersion, folder])
+    refuseComputed(text, layers.own.map, work);
   return {
     name,
     stack,
@@ -54,7 +57,7 @@ export function buildComponent(
     backend: evaluate(backend.section, work),
     auth: evaluate(layers.section('auth'), work),
     identityDefaults: identityDefaults(layers, manifest.manifest.parts),
-    command: layers.choice('command') ?? terraform.command,
+    command,
     workspace: workspaceOf(context, { layers, stack, folder, backendType: backend.type }),
     inheritance: [...new Set(layers.bases.map((base) => base.name).reverse())],
   };
@@ -64,6 +67,14 @@ export function buildComponent(
 export function isFlag(metadata: MapValue, key: string, wanted: boolean): boolean {
   const value = metadata.entries.get(key);
   return value?.type === 'scalar' && value.data === wanted;
+}
+
+/** Words that choose what runs must stand as they are: a function or a template in them is not worked out yet. */
+function refuseComputed(text: string | undefined, { at }: MapValue, work: EvaluationContext): void {
+  if (text === undefined) return;
+  const computed = functionOf({ type: 'scalar', data: text, at }) !== undefined;
+  if (computed || (work.templateMark !== undefined && text.includes(work.templateMark)))
+    throw notSupported(`The computed value "${text}"`, at);
 }
 
 /** `!env` asks the component's own `env` first, then the environment of this process. */

@@ -15,6 +15,7 @@ export interface EvaluationContext {
  * Throws Problem `construct-not-supported` for every other function, and for a template where templates are on.
  */
 export function evaluate(map: MapValue, context: EvaluationContext): MapValue {
+  refuseTemplate([...map.entries.keys()].join('\n'), map, context);
   return mapEntries(map, (value) => evaluated(value, context));
 }
 
@@ -22,10 +23,7 @@ function evaluated(value: Value, context: EvaluationContext): Value | undefined 
   if (value.type === 'scalar') return evaluateScalar(value, context);
   if (value.tag !== undefined && value.tag !== '!append' && value.tag !== '!literal')
     throw notSupported(`The YAML function ${value.tag} on a ${value.type}`, value.at);
-  if (value.type === 'map') {
-    refuseTemplate([...value.entries.keys()].join('\n'), value, context);
-    return evaluate(value, context);
-  }
+  if (value.type === 'map') return evaluate(value, context);
   let changed = false;
   const items = value.items.flatMap((item) => {
     const next = evaluated(item, context);

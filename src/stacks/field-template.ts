@@ -8,13 +8,12 @@ import { notSupported } from '../yaml/yaml-function.ts';
  * Throws Problem `construct-not-supported` for a template that does more, or a field that is itself a template.
  */
 export function fillFields(template: string, data: MapValue, at: Place): string {
-  return template.replace(
-    /(\s*)\{\{(-?)(.*?)(-?)\}\}(\s*)/gs,
-    (whole, before, trimLeft, action, trimRight, after) => {
-      if (!/^\s*(\.[A-Za-z_]\w*)+\s*$/.test(action)) throw notSupported(`The template ${whole.trim()}`, at);
-      return `${trimLeft ? '' : before}${field(data, action.trim(), at)}${trimRight ? '' : after}`;
-    },
-  );
+  // A hyphen beside the braces takes away the white space on that side.
+  const trimmed = template.replace(/\s*\{\{-(?=\s)/g, '{{').replace(/(?<=\s)-\}\}\s*/g, '}}');
+  return trimmed.replace(/\{\{(.*?)\}\}/gs, (whole, action: string) => {
+    if (!/^\s*(\.[A-Za-z_]\w*)+\s*$/.test(action)) throw notSupported(`The template ${whole}`, at);
+    return field(data, action.trim(), at);
+  });
 }
 
 function field(data: MapValue, action: string, at: Place): string {

@@ -30,7 +30,7 @@ export function listManifests({ project, yaml }: StackContext): readonly Manifes
       });
   const excluded = matchesAny(excludedPaths);
   const files = includedPaths
-    .flatMap((pattern) => (extname(pattern) === '' ? extensions.map((end) => `${pattern}${end}`) : [pattern]))
+    .map((pattern) => (extname(pattern) === '' ? `${pattern}{${extensions.join(',')}}` : pattern))
     .flatMap((pattern) => yaml.glob(basePath, pattern))
     .filter((file) => !excluded(relative(basePath, file)));
   if (files.length === 0)

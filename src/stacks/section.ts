@@ -1,5 +1,6 @@
 import { type Place, Problem } from '../domain/problem.ts';
 import type { MapValue, Value } from '../domain/value.ts';
+import { notSupported } from '../yaml/yaml-function.ts';
 
 /** A map below `map`, undefined where it is absent or null. Throws Problem `stack-invalid` for anything else. */
 export function mapSection(
@@ -18,6 +19,7 @@ export function textSection(map: MapValue | undefined, key: string, of: string):
   const value = map?.entries.get(key);
   if (value === undefined || isNull(value)) return undefined;
   if (value.type !== 'scalar') throw stackInvalid(`${key} of ${of} must be text.`, value.at);
+  if (value.tag !== undefined) throw notSupported(`The YAML function ${value.tag} in ${key}`, value.at);
   return String(value.data);
 }
 

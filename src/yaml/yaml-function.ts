@@ -8,7 +8,7 @@ export interface YamlFunction {
   readonly text: string;
 }
 
-/** Functions of Atmos, as far as they are known by name. Source: reference of the engine, section e. */
+/** The functions that Atmos has, by name. Any other tag is a fault in the file. */
 const known: ReadonlySet<string> = new Set([
   ...['!env', '!exec', '!include', '!include.raw', '!template', '!repo-root', '!git.root', '!git.sha'],
   ...['!git.branch', '!git.ref', '!git.repository', '!git.owner', '!git.name', '!git.host', '!git.url'],

@@ -133,6 +133,21 @@ test('abstract, disabled and locked are told, not refused', () => {
 });
 
 const identity = (name: string, value = true): string => `auth: {identities: {${name}: {default: ${value}}}}`;
+test('what kind of component a base is, and from whom it inherits, is its own affair', () => {
+  const small = components(
+    'a: {}, b: {metadata: {type: abstract, inherits: [a], custom: {x: 1}}}, c: {component: b}',
+  );
+  assert.equal(toPlain(find(small, 'c -s a-dev').metadata), { custom: { x: 1 } });
+});
+
+test('two components may inherit from each other, three in a circle may not', () => {
+  const two = components('vpc: {metadata: {inherits: [a]}}, a: {metadata: {inherits: [vpc]}, vars: {x: 1}}');
+  assert.equal(find(two, 'vpc -s a-dev').inheritance, ['a']);
+  const three =
+    'vpc: {metadata: {inherits: [a]}}, a: {metadata: {inherits: [b]}}, b: {metadata: {inherits: [vpc]}}';
+  assert.is(told(fault(components(three), 'vpc -s a-dev')), 'stack-invalid orgs/dev.yaml:2');
+});
+
 test('default markers come most specific first, each with its layer and place', () => {
   const small: Small = {
     manifests: {
@@ -182,6 +197,20 @@ for (const [text, expected] of strategies)
     const list = valueAt(find({ manifests }, 'vpc -s a-dev').vars, 'l');
     assert.equal(list && toPlain(list), expected);
   });
+
+test('a name_template that names fields names stacks; one that does more is refused at once', () => {
+  const manifests = { 'orgs/dev.yaml': `${dev}settings: {x: {y: z}}\ncomponents: {terraform: {vpc: {}}}` };
+  const template = (text: string): Small => ({ manifests, config: `name_template: '${text}'` });
+  assert.is(
+    find(template('{{.vars.tenant}} {{- .settings.x.y }}-{{ .metadata.n }}'), 'vpc -s az-<no value>').name,
+    'vpc',
+  );
+  const problem = fault(template('{{ .vars.tenant | upper }}'), 'vpc -s A');
+  assert.equal(
+    [problem.code, problem.at],
+    ['construct-not-supported', { file: '/p/atmos.yaml', line: 5, column: 18 }],
+  );
+});
 
 const faults: readonly (readonly [string, Small, string])[] = [
   [
@@ -265,6 +294,7 @@ const faults: readonly (readonly [string, Small, string])[] = [
     components('vpc: {backend_type: s3, backend: {gcs: {}}}'),
     'stack-invalid orgs/dev.yaml:2',
   ],
+  ['a computed command', components('vpc: {command: !exec x}'), 'construct-not-supported orgs/dev.yaml:2'],
   [
     'an unknown strategy',
     components('vpc: {settings: {list_merge_strategy: odd}}'),
