@@ -16,14 +16,14 @@ export interface StackList {
   readonly faults: readonly Problem[];
 }
 
-export interface ListedStack {
+interface ListedStack {
   readonly name: string;
   /** The first manifest of that name. */
   readonly manifest: string;
   readonly components: readonly ListedComponent[];
 }
 
-export interface ListedComponent {
+interface ListedComponent {
   readonly name: string;
   readonly abstract: boolean;
   readonly enabled: boolean;

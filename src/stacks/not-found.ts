@@ -90,7 +90,7 @@ function mayBeIt(wanted: WantedComponent, { manifest, problem }: BrokenManifest)
 }
 
 /** Names of components by stack, as far as they can be told. */
-export function componentsByStack(opened: readonly OpenManifest[]): ReadonlyMap<string, readonly string[]> {
+function componentsByStack(opened: readonly OpenManifest[]): ReadonlyMap<string, readonly string[]> {
   const stacks = new Map<string, string[]>();
   for (const manifest of opened)
     for (const component of manifest.components.names()) {
