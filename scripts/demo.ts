@@ -15,30 +15,37 @@ process.exitCode = await perform();
 
 async function perform(): Promise<number> {
   if (!terraformIsThere()) return 1;
-  const { stdin, stdout, env } = process;
+  const { stdin, stdout, stderr, env } = process;
   const terminal = stdin.isTTY === true && stdout.isTTY === true && !env['CI'];
   const colour = stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-  const scratch = makeScratch(join(import.meta.dirname, '..'), env);
-  const stage = new Stage(scratch, colour);
+  const stage = new Stage(colour);
+  // Before anything is made: from here on a Ctrl-C ends the story, and not us.
   process.on('SIGINT', () => stage.end('Interrupted.', 130));
   process.on('SIGTERM', () => stage.end('Interrupted.', 143, 'SIGTERM'));
   process.on('SIGHUP', () => stage.end('Interrupted.', 129, 'SIGHUP'));
   // Whoever read this has gone away; there is still something to take down.
-  stdout.on('error', () => stage.end('Nobody reads this any more.', 141, 'SIGTERM'));
+  for (const stream of [stdout, stderr])
+    stream.on('error', () => stage.end('Nobody reads this any more.', 141, 'SIGTERM'));
   const started = Date.now();
+  const scratch = makeScratch(join(import.meta.dirname, '..'), env);
   try {
+    stage.enter(scratch);
     await showStory(stage, (words) => showSignIn(stage, words, terminal));
     stage.say(`\nAll of it in ${Math.round((Date.now() - started) / 1000)} seconds.`);
     return 0;
   } catch (error) {
     if (!(error instanceof CurtainCall)) throw error;
-    process.stderr.write(`\nThe demonstration ends here. ${error.message}\n`);
+    stderr.write(`\nThe demonstration ends here. ${error.message}\n`);
     return error.exitCode;
   } finally {
-    stage.takeDown();
-    await stage.whisper('atmos-kit emulator stop');
-    scratch.remove();
+    await stopEmulator(stage, stage.takeDown()).finally(scratch.remove);
   }
+}
+
+// A start that was cut short may still bring one up a moment later.
+async function stopEmulator(stage: Stage, cutShort: boolean): Promise<void> {
+  for (let tries = cutShort ? 10 : 1; tries > 0; tries -= 1)
+    if ((await stage.whisper('atmos-kit emulator stop')).includes('has stopped')) return;
 }
 
 function terraformIsThere(): boolean {

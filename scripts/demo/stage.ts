@@ -30,16 +30,21 @@ export class CurtainCall extends Error {
 
 /** Shows commands as a person would type them, runs exactly those, and shows what they print. */
 export class Stage {
-  readonly #scratch: Scratch;
   readonly #colour: boolean;
   readonly #added: Record<string, string> = {};
+  #scratch: Scratch | undefined;
   #step = 0;
   #running: ProcessPromise | undefined;
   #ended: CurtainCall | undefined;
+  #over = false;
 
-  constructor(scratch: Scratch, colour: boolean) {
-    this.#scratch = scratch;
+  constructor(colour: boolean) {
     this.#colour = colour;
+  }
+
+  /** Says where commands run. */
+  enter(scratch: Scratch): void {
+    this.#scratch = scratch;
   }
 
   heading(title: string): void {
@@ -93,20 +98,25 @@ export class Stage {
 
   /** Ends the story at its next step, and the command that runs now. A Ctrl-C has reached that one already. */
   end(message: string, exitCode: number, signal?: 'SIGTERM' | 'SIGHUP'): void {
+    if (this.#over) return;
     this.#ended ??= new CurtainCall(message, exitCode);
     if (signal !== undefined) void this.#running?.kill(signal).catch(() => {});
   }
 
-  /** What is done after the end is not stopped by it. */
-  takeDown(): void {
+  /** From here on nothing ends what is run; true where the story was cut short. */
+  takeDown(): boolean {
+    const cutShort = this.#ended !== undefined;
     this.#ended = undefined;
+    this.#over = true;
+    return cutShort;
   }
 
   async #run(line: string, each: (text: string) => void): Promise<number | null> {
     if (this.#ended !== undefined) throw this.#ended;
+    const { project, environment } = this.#scratch as Scratch;
     const child = $({
-      cwd: this.#scratch.project,
-      env: { ...this.#scratch.environment, ...this.#added },
+      cwd: project,
+      env: { ...environment, ...this.#added },
       // Ctrl-C reaches the whole foreground group, as it would without us.
       detached: false,
       stdio: ['ignore', 'pipe', 'pipe'],
