@@ -77,7 +77,14 @@ export interface KeyringDescription {
 /** One process at a time per name; the others wait and look again. */
 export interface Leases {
   /** Runs `work` while holding the lease. Problem `lock-timeout` (naming the holder) after `waitMs`. */
-  hold<T>(name: string, work: () => Promise<T>, waitMs?: number): Promise<T>;
+  hold<T>(name: string, work: () => Promise<T>, wait?: LeaseWait): Promise<T>;
+}
+
+export interface LeaseWait {
+  /** Milliseconds to wait at most; a minute unless given. */
+  readonly waitMs?: number;
+  /** Is told once who holds the lease, in words, when the wait has become one that a person notices. */
+  readonly onWait?: (holder: string) => void;
 }
 
 /** IAM Identity Center's OIDC service of one portal. Problems for every AWS error. */

@@ -64,7 +64,14 @@ export function isAlive(claim: Claim): boolean | undefined {
 /** The process of a claim in words. */
 export function holderOf(claim: Claim): string {
   const where = claim.system === thisSystem() ? '' : ' on another machine';
-  return `process ${claim.pid}${where}, since ${claim.since.toISOString()}`;
+  return `process ${claim.pid}${where}, since ${clock(claim.since)}`;
+}
+
+/** `14:05:09` in the machine's own time zone. */
+function clock(time: Date): string {
+  return [time.getHours(), time.getMinutes(), time.getSeconds()]
+    .map((number) => String(number).padStart(2, '0'))
+    .join(':');
 }
 
 function processAt(pid: number): { readonly state: string; readonly started: string } | undefined {

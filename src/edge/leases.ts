@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '../domain/problem.ts';
-import type { Leases } from '../ports.ts';
+import type { Leases, LeaseWait } from '../ports.ts';
 import { reasonOf } from './interruption.ts';
 import { type Claim, holderOf, isAlive, makeClaim, readClaim } from './lease-claim.ts';
 import { unwritable } from './unwritable.ts';
@@ -39,8 +39,8 @@ export function fileLeases(folder: string, options: LeaseOptions = {}): Leases {
   };
 
   return {
-    async hold(name, work, waitMs = 60_000) {
-      const path = await claim(folder, name, { staleMs, waitMs, signal });
+    async hold(name, work, { waitMs = 60_000, onWait } = {}) {
+      const path = await claim(folder, name, { staleMs, waitMs, onWait, signal });
       if (held.size === 0) process.on('exit', releaseAll);
       held.add(path);
       const renewal = setInterval(() => renew(path), staleMs / 10).unref();
@@ -56,23 +56,34 @@ export function fileLeases(folder: string, options: LeaseOptions = {}): Leases {
   };
 }
 
+/** A wait shorter than this is none to a person. */
+const noticedMs = 1000;
+
 interface Waiting {
   readonly staleMs: number;
   readonly waitMs: number;
+  readonly onWait: LeaseWait['onWait'];
   readonly signal: AbortSignal | undefined;
 }
 
 /** The path of our claim, once it is the only living one. */
-async function claim(folder: string, name: string, { staleMs, waitMs, signal }: Waiting): Promise<string> {
+async function claim(folder: string, name: string, waiting: Waiting): Promise<string> {
+  const { staleMs, waitMs, signal } = waiting;
   const signs = new Map<string, { sign: number; seenAt: number }>();
   const started = performance.now();
+  let tell = waiting.onWait;
   for (;;) {
     if (signal?.aborted) throw reasonOf(signal);
     const holder = firstLiving(folder, name, signs, staleMs) ?? announce(folder, name, signs, staleMs);
     if (typeof holder === 'string') return holder;
-    if (performance.now() - started >= waitMs) throw timeout(name, holder);
+    const waited = performance.now() - started;
+    if (waited >= waitMs) throw timeout(name, holder);
+    if (waited >= noticedMs) {
+      tell?.(holderOf(holder));
+      tell = undefined;
+    }
     // Uneven, so that those who wait do not keep meeting each other.
-    const pause = Math.min(20 + Math.random() * 60, Math.max(1, waitMs - (performance.now() - started)));
+    const pause = Math.min(20 + Math.random() * 60, Math.max(1, waitMs - waited));
     await wait(pause, undefined, signal === undefined ? {} : { signal }).catch((error: unknown) => {
       throw signal?.aborted ? reasonOf(signal) : error;
     });

@@ -33,7 +33,13 @@ export async function runTerraform(
         if (when === 'always' || exitCode === 0) ports.writer.remove(path);
       return exitCode;
     },
-    folderWaitMs,
+    {
+      waitMs: folderWaitMs,
+      onWait: (holder) =>
+        ports.terminal.say(
+          `Another run is busy in ${run.folder} (${holder}); waiting for it. Ctrl-C ends the waiting.`,
+        ),
+    },
   );
 }
 

@@ -59,7 +59,13 @@ export async function signIn(
       await keyring.put(key, signInLabel(target, made), made);
       return { signIn: made, fresh: true };
     },
-    browserWaitMs,
+    {
+      waitMs: browserWaitMs,
+      onWait: (holder) =>
+        ports.terminal.say(
+          `Another command is signing in at ${target.provider} (${holder}); waiting for it. Ctrl-C ends the waiting.`,
+        ),
+    },
   );
 }
 

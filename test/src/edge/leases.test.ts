@@ -45,7 +45,7 @@ const isTimeout = (pid: number) => (error: unknown) =>
   isProblem(error) &&
   error.code === 'lock-timeout' &&
   error.message.includes(`process ${pid}`) &&
-  /since \d{4}-\d\d-\d\dT/.test(error.message) &&
+  /since \d\d:\d\d:\d\d/.test(error.message) &&
   error.hint !== undefined;
 
 async function failure(work: Promise<unknown>): Promise<unknown> {
@@ -86,7 +86,9 @@ test('different names do not wait for each other, whatever signs are in them', a
   const leases = fileLeases(scratch());
   const names = ['a', 'a~b', 'a/b', 'ä b', '..'];
   const hold = async (rest: readonly string[]): Promise<number> =>
-    rest.length === 0 ? 0 : 1 + (await leases.hold(rest[0] as string, () => hold(rest.slice(1)), 0));
+    rest.length === 0
+      ? 0
+      : 1 + (await leases.hold(rest[0] as string, () => hold(rest.slice(1)), { waitMs: 0 }));
   assert.is(await hold(names), names.length);
 });
 
@@ -131,13 +133,30 @@ test('who waits too long is told who holds it and since when', async () => {
   const folder = scratch();
   const holder = await startHolder(folder, 'stay');
   try {
-    const error = await failure(fileLeases(folder).hold('one', async () => {}, 50));
+    const error = await failure(fileLeases(folder).hold('one', async () => {}, { waitMs: 50 }));
     assert.ok(isTimeout(holder.pid as number)(error), String(error));
     assert.is(readdirSync(folder).length, 1, "the holder's claim stays, ours goes");
   } finally {
     holder.kill('SIGKILL');
     await ended(holder);
   }
+});
+
+test('a wait that a person notices is told once, with who holds the lease', async () => {
+  const folder = scratch();
+  const holder = await startHolder(folder, 'stay');
+  const told: string[] = [];
+  const work = fileLeases(folder).hold('one', async () => 'done', {
+    onWait: (who) => {
+      told.push(who);
+      // Only now, and later than the next look, may it come free.
+      setTimeout(() => holder.kill('SIGKILL'), 200);
+    },
+  });
+  assert.is(await work, 'done');
+  await ended(holder);
+  assert.is(told.length, 1);
+  assert.match(told[0] ?? '', new RegExp(`^process ${holder.pid}, since `));
 });
 
 test('waiting ends with the signal', async () => {
@@ -158,7 +177,7 @@ test('another process that got the number of a dead one does not hold its lease'
   const claim = makeClaim('one');
   const reused = claim.file.replace(`~${claim.started}~`, `~${Number(claim.started) - 1}~`);
   writeFileSync(join(folder, reused), '');
-  assert.is(await fileLeases(folder).hold('one', async () => 1, 0), 1);
+  assert.is(await fileLeases(folder).hold('one', async () => 1, { waitMs: 0 }), 1);
 });
 
 test('a dead process that nobody has asked about yet holds nothing', async () => {
@@ -175,7 +194,7 @@ test('a dead process that nobody has asked about yet holds nothing', async () =>
     const mine = makeClaim('one');
     const file = mine.file.replace(`~${process.pid}~${mine.started}~`, `~${pid}~${fields()[19]}~`);
     writeFileSync(join(folder, file), '');
-    assert.is(await fileLeases(folder).hold('one', async () => 1, 0), 1);
+    assert.is(await fileLeases(folder).hold('one', async () => 1, { waitMs: 0 }), 1);
   } finally {
     parent.kill('SIGKILL');
   }
@@ -186,7 +205,7 @@ test('a claim from another machine counts until it shows no sign of life for lon
   const claim = makeClaim('one');
   const foreign = claim.file.replace(claim.system, 'elsewhere');
   writeFileSync(join(folder, foreign), '');
-  const error = await failure(fileLeases(folder).hold('one', async () => {}, 100));
+  const error = await failure(fileLeases(folder).hold('one', async () => {}, { waitMs: 100 }));
   assert.ok(isTimeout(process.pid)(error), String(error));
   assert.match(String(error), /on another machine/);
   assert.equal(readdirSync(folder), [foreign]);
