@@ -8,8 +8,8 @@ import { findRuntimeFolder, type Places } from './paths.ts';
  * carries the label. `kid` names the wrapping key, which rests in the runtime folder as `keys/<kid>` (base64url).
  * A file whose wrapping key is not here belongs to another machine or an earlier boot: it is not looked at.
  */
-export const sessionFile = (places: Places, key: string, kid: string): string =>
-  join(places.sessions, `${key}.${kid}.jwe`);
+export const sessionFile = (sessions: string, key: string, kid: string): string =>
+  join(sessions, `${key}.${kid}.jwe`);
 
 /** The file in the runtime folder that holds the wrapping key `kid`. */
 export const keyFile = (runtime: string, kid: string): string => join(runtime, 'keys', kid);
@@ -72,7 +72,7 @@ function newest(
   const { sessions } = places;
   let found: Sealed | undefined;
   for (const kid of kids) {
-    const sealed = readSealed(join(sessions, `${key}.${kid}.jwe`), kid, keyFile(runtime as string, kid));
+    const sealed = readSealed(sessionFile(sessions, key, kid), kid, keyFile(runtime as string, kid));
     if (sealed !== undefined && (found === undefined || sealed.label.madeAt > found.label.madeAt))
       found = sealed;
   }

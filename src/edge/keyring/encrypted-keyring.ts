@@ -33,12 +33,16 @@ export function encryptedKeyring({ places, runtime, source, description }: Keyri
     async put(key, label, secret) {
       const wrappingKey = await makeUnlocked(runtime, source);
       const files = fileWriter();
-      files.write(sessionFile(places, key, wrappingKey.kid), await seal(wrappingKey, label, secret), 0o600);
+      files.write(
+        sessionFile(places.sessions, key, wrappingKey.kid),
+        await seal(wrappingKey, label, secret),
+        0o600,
+      );
       // The folder may be older than we are.
       chmodSync(places.sessions, 0o700);
       // What an earlier backend left under the same name is out of date now.
       for (const kid of kidsIn(runtime))
-        if (kid !== wrappingKey.kid) files.remove(sessionFile(places, key, kid));
+        if (kid !== wrappingKey.kid) files.remove(sessionFile(places.sessions, key, kid));
     },
     async remove(key) {
       await find();
@@ -81,7 +85,9 @@ async function seal(key: WrappingKey, label: SessionLabel, secret: unknown): Pro
 
 function filesOf(places: Places, key: string, kids: readonly string[]): string[] {
   const names = new Set(namesIn(places.sessions));
-  return kids.filter((kid) => names.has(`${key}.${kid}.jwe`)).map((kid) => sessionFile(places, key, kid));
+  return kids
+    .filter((kid) => names.has(`${key}.${kid}.jwe`))
+    .map((kid) => sessionFile(places.sessions, key, kid));
 }
 
 function namesIn(folder: string): string[] {

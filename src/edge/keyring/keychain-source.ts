@@ -2,8 +2,9 @@ import { Problem } from '../../domain/problem.ts';
 import { type Keychain, KeychainError } from './keychain.ts';
 import { type KeySource, keyIn, randomWrappingKey, textOf } from './wrapping-key.ts';
 
-// Long enough for a person to type the keychain's password, should it ask.
-const patience = 20_000;
+// Long enough to type the keychain's password, should it ask. Reading and storing together must stay below the time
+// after which a lease without a sign of life is dropped: nothing else happens in this process meanwhile.
+const patience = 14_000;
 
 /** Wrapping keys in the system keychain, one per folder of sessions. */
 export function keychainSource(keychain: Keychain, sessions: string, name: string): KeySource {

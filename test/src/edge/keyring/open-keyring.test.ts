@@ -16,6 +16,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isProblem, type ProblemCode } from '../../../../src/domain/problem.ts';
 import type { Keyring } from '../../../../src/ports.ts';
+import { placesOf } from '../../../../src/store/paths.ts';
 import { listLabels, readLabel, readSecret } from '../../../../src/store/session-file.ts';
 import {
   filesBelow,
@@ -282,13 +283,29 @@ test('a torn, empty, swapped or foreign file is a miss, and the next put replace
   assert.is(onlySession(machine), file);
 });
 
-test('a damaged wrapping key in memory is a miss and is made anew', async () => {
+test('a damaged or swapped wrapping key in memory is a miss and is made anew', async () => {
+  for (const content of ['', 'short', 'A'.repeat(43)]) {
+    const machine = makeMachine();
+    await machine.open().put(key, label, secret);
+    const [wrappingKey] = filesBelow(join(machine.run, 'atmos-kit/keys'));
+    writeFileSync(wrappingKey?.path as string, content);
+    assert.is(readSecret(machine.places, key), undefined);
+    await machine.open().put(key, { ...label, madeAt: '2026-01-02T00:00:00.000Z' }, { id: 2 });
+    assert.equal(await machine.open().get(key), { id: 2 });
+    const names = readdirSync(join(machine.run, 'atmos-kit/keys'));
+    assert.is(names.length, 2, 'a new key under a name of its own');
+  }
+});
+
+test('without a home, every method says that there is no place, and memory needs none', async () => {
   const machine = makeMachine();
-  await machine.open().put(key, label, secret);
-  for (const { path } of filesBelow(join(machine.run, 'atmos-kit/keys'))) writeFileSync(path, 'short');
-  assert.is(readSecret(machine.places, key), undefined);
-  await machine.open().put(key, { ...label, madeAt: '2026-01-02T00:00:00.000Z' }, { id: 2 });
-  assert.equal(await machine.open().get(key), { id: 2 });
+  const places = placesOf({ XDG_RUNTIME_DIR: machine.run }, machine.places.uid);
+  const keyring = machine.open({ places });
+  for (const work of [() => keyring.get(key), () => keyring.put(key, label, secret)])
+    assert.match((await problem('file-unwritable', work())).hint ?? '', 'HOME');
+  const memory = machine.open({ places, type: 'memory' });
+  await memory.put(key, label, secret);
+  assert.equal(await memory.get(key), stored);
 });
 
 test('a change of backend leaves one session, and the newest counts', async () => {
