@@ -5,7 +5,7 @@ import { fuzzyFilter } from './fuzzy-filter.ts';
 import { interruption } from './interruption.ts';
 import { LastLine } from './last-line.ts';
 
-/** What a terminal is made of; `variables` are NO_COLOR, TERM, ATMOS_INTERACTIVE and the marks of CI. */
+/** What a terminal is made of; `variables` are TERM, ATMOS_INTERACTIVE and the marks of CI; NO_COLOR is Node's own to honour. */
 export interface TerminalParts {
   readonly stdin: NodeJS.ReadStream;
   readonly stderr: NodeJS.WriteStream;
@@ -26,7 +26,6 @@ export function terminal({ stdin, stderr, variables }: TerminalParts): Terminal 
     replaces,
     () => stderr.columns || 80,
   );
-  const theme = (variables['NO_COLOR'] ?? '') === '' ? {} : plainTheme;
 
   return {
     interactive,
@@ -39,7 +38,6 @@ export function terminal({ stdin, stderr, variables }: TerminalParts): Terminal 
         search<string>(
           {
             message: question,
-            theme,
             pageSize: 10,
             source: (typed) =>
               fuzzyFilter(choices, typed ?? '', ({ value, hint }) => `${value} ${hint ?? ''}`).map(
@@ -56,7 +54,7 @@ export function terminal({ stdin, stderr, variables }: TerminalParts): Terminal 
     },
     async confirm(question) {
       const { confirm } = await import('@inquirer/prompts');
-      return ask(question, (context) => confirm({ message: question, default: false, theme }, context));
+      return ask(question, (context) => confirm({ message: question, default: false }, context));
     },
   };
 
@@ -88,25 +86,3 @@ interface PromptContext {
 }
 
 const isOff = (text: string | undefined) => ['false', '0', 'f'].includes((text ?? '').toLowerCase());
-
-const same = (text: string) => text;
-
-// NO_COLOR: Node 20's own styling does not look at it.
-const plainTheme = {
-  prefix: { idle: '?', done: '✔' },
-  spinner: { frames: ['-', '\\', '|', '/'] },
-  style: {
-    answer: same,
-    message: same,
-    error: (text: string) => `> ${text}`,
-    defaultAnswer: (text: string) => `(${text})`,
-    help: same,
-    highlight: same,
-    key: (text: string) => `<${text}>`,
-    disabled: (text: string) => `- ${text}`,
-    searchTerm: same,
-    description: same,
-    keysHelpTip: (keys: readonly [string, string][]) =>
-      keys.map(([key, action]) => `${key} ${action}`).join(' • '),
-  },
-};

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isProblem, type Problem } from '../../../src/domain/problem.ts';
@@ -36,6 +37,14 @@ async function problemOf(command: Partial<Command>, base: Record<string, string 
   }
   throw new Error('It ran.');
 }
+
+/** A process of its own that runs a shell script through the adapter. */
+const runChild = (script: string) =>
+  spawn(
+    process.execPath,
+    ['--import', 'tsx', join(import.meta.dirname, 'programs', 'run-child.ts'), 'sh', '-c', script],
+    { stdio: ['pipe', 'pipe', 'ignore'], env: { PATH: process.env['PATH'] ?? '', HOME: scratch } },
+  );
 
 for (const [script, code] of [
   ['exit 0', 0],
@@ -173,20 +182,29 @@ test('Ctrl-C reaches the child once; we wait for it and give its code', async ()
   assert.is(readFileSync(log, 'utf8'), 'INT\n');
 });
 
+test('a SIGINT to us is never handed on, because the terminal has told the child already', async () => {
+  const script = 'trap "exit 9" INT; echo ready; read line; exit 7';
+  const wrapper = runChild(script);
+  await new Promise((resolve) => wrapper.stdout.once('data', resolve));
+  wrapper.kill('SIGINT');
+  // Time enough for one that was handed on to arrive before the word that ends the child.
+  await sleep(200);
+  wrapper.stdin.end('on\n');
+  assert.is(await new Promise((resolve) => wrapper.once('exit', resolve)), 7);
+});
+
 for (const [signal, code] of [
   ['SIGTERM', 21],
   ['SIGHUP', 22],
 ] as const)
   test(`${signal} to us alone is handed on to the child`, async () => {
-    const script = 'trap "exit 21" TERM; trap "exit 22" HUP; echo ready; while :; do sleep 0.05; done';
-    const wrapper = spawn(
-      process.execPath,
-      ['--import', 'tsx', join(import.meta.dirname, 'programs', 'run-child.ts'), 'sh', '-c', script],
-      { stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: process.env['PATH'] ?? '', HOME: scratch } },
-    );
+    const script =
+      'trap "exit 21" TERM; trap "exit 22" HUP; echo ready; for i in $(seq 200); do sleep 0.05; done';
+    const wrapper = runChild(script);
     await new Promise((resolve) => wrapper.stdout.once('data', resolve));
     wrapper.kill(signal);
     assert.is(await new Promise((resolve) => wrapper.once('exit', resolve)), code);
+    wrapper.stdout.destroy();
   });
 
 test.run();

@@ -21,17 +21,26 @@ export function onTerminal(
   environment: Readonly<Record<string, string>> = {},
 ): PseudoTerminal {
   const file = join(import.meta.dirname, 'programs', program);
-  const pty: IPty = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
-    cwd: root,
-    cols: 80,
+  return startOnTerminal([process.execPath, '--import', 'tsx', file, ...args], root, {
+    PATH: process.env['PATH'] ?? '',
+    HOME: process.env['HOME'] ?? '',
+    LANG: 'C.UTF-8',
+    ...environment,
+  });
+}
+
+/** Runs a command with exactly this environment, and TERM, on a terminal of 80 columns unless told otherwise. */
+export function startOnTerminal(
+  [file, ...args]: readonly [string, ...string[]],
+  cwd: string,
+  environment: Readonly<Record<string, string>>,
+  columns = 80,
+): PseudoTerminal {
+  const pty: IPty = spawn(file, args, {
+    cwd,
+    cols: columns,
     rows: 24,
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      HOME: process.env['HOME'] ?? '',
-      TERM: 'xterm-256color',
-      LANG: 'C.UTF-8',
-      ...environment,
-    },
+    env: { TERM: 'xterm-256color', ...environment },
   });
   let shown = '';
   let seen = 0;

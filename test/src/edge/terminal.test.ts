@@ -30,6 +30,7 @@ test('a pick is filtered by typing and taken with Enter', async () => {
   run.type('\r');
   assert.is(await run.ended, 0);
   assert.equal(answers(), ['plat-prod/ReadOnlyAccess']);
+  assert.match(run.shown(), /\x1b\[[\d;]+m/);
 });
 
 test('a pick is made with the arrow keys', async () => {
@@ -90,7 +91,7 @@ test('NO_COLOR leaves no colour in a question', async () => {
   await run.waitFor('Destroy it?');
   run.type('\r');
   await run.ended;
-  assert.not.match(run.shown(), /\x1b\[[\d;]*m/);
+  assert.not.match(run.shown(), /\x1b\[[\d;]+m/);
 });
 
 for (const [variables, interactive] of [
