@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { $ } from 'zx/core';
 import type { Ports } from '../src/ports.ts';
 
@@ -16,16 +17,20 @@ export function programRunner({ here }: Pick<Ports, 'here'>): ProgramRunner {
       nothrow: true,
       quiet: true,
       cwd: here.folder,
-    })`${[...here.program, ...words]}`;
+    })`exec ${[...here.program, ...words]}`;
   return {
     async run(...words) {
-      // Ctrl-C reached the command as well: it decides how it ends, and we wait for it.
+      const command = call(words, 'inherit');
+      // Ctrl-C reached the command as well: it decides how it ends, and we wait for it. What was sent to us alone it
+      // must be told, and only it: zx's own kill would tell Terraform too, which takes a second signal for "now".
       const wait = () => {};
-      process.on('SIGINT', wait);
+      const forward = (signal: NodeJS.Signals) => void command.child?.kill(signal);
+      process.on('SIGINT', wait).on('SIGTERM', forward).on('SIGHUP', forward);
       try {
-        return (await call(words, 'inherit')).exitCode ?? 1;
+        const { exitCode, signal } = await command;
+        return exitCode ?? 128 + (signal === null ? 0 : constants.signals[signal]);
       } finally {
-        process.off('SIGINT', wait);
+        process.off('SIGINT', wait).off('SIGTERM', forward).off('SIGHUP', forward);
       }
     },
     async ask(...words) {
