@@ -1,0 +1,64 @@
+/**
+ * `make bench`: each verb against `node -e 0`, in alternating runs. It reports and judges nothing: the exit code says
+ * only whether everything could be run. `ROUNDS=31 make bench` runs 31 rounds instead of 15.
+ */
+import { join } from 'node:path';
+import { columns } from '../scripts/speak/columns.ts';
+import { makeLargeProject } from './large-project.ts';
+import { type Figures, measure, type Subject } from './measure.ts';
+import { makeWorkplace, type Workplace } from './workplace.ts';
+
+const mostPeak = 50;
+
+const rounds = Number(process.env['ROUNDS'] || 15);
+if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`ROUNDS=${process.env['ROUNDS']} is no number.`);
+const workplace = await makeWorkplace(join(import.meta.dirname, '..'));
+try {
+  const figures = measure(subjects(workplace), rounds, workplace.environment);
+  process.stdout.write(
+    `Node ${process.version}, ${rounds} rounds; "x" is the median of the ratios to node -e 0 within each round.\n\n` +
+      columns([['PROGRAM', 'MS', 'X', 'TARGET', 'PEAK MB', 'TARGET'], ...figures.map(row)]),
+  );
+} finally {
+  await workplace.close();
+}
+
+function subjects({ project, folder, program, chainFile, forgetAnswers }: Workplace): Subject[] {
+  const large = makeLargeProject(project, folder, 1000);
+  const identity = ['identity', 'vpc', '-s', 'plat-ue1-dev'];
+  const kit = (name: string, args: readonly string[], rest: Partial<Subject> = {}): Subject => ({
+    name,
+    args: [program, ...args],
+    folder: project,
+    ...rest,
+  });
+  // Warm ones come after a run of their own: the round before, and cold ones forget everything first.
+  return [
+    { name: 'node -e 0', args: ['-e', '0'], folder: project },
+    kit('atmos-kit --version', ['--version'], { target: 1.25 }),
+    kit('auth process --chain, warm', ['auth', 'process', '--chain', chainFile], { target: 1.5 }),
+    ...warmAndCold('auth whoami', ['auth', 'whoami'], {}),
+    ...warmAndCold('auth list (20 identities)', ['auth', 'list'], {}),
+    ...warmAndCold('auth list (1,000 identities)', ['auth', 'list'], { folder: large }),
+    ...warmAndCold('identity vpc -s plat-ue1-dev', identity, {}),
+  ];
+
+  function warmAndCold(name: string, args: readonly string[], rest: Partial<Subject>): Subject[] {
+    return [
+      kit(`${name}, cold`, args, { ...rest, before: forgetAnswers }),
+      kit(`${name}, warm`, args, { ...rest, target: 1.5 }),
+    ];
+  }
+}
+
+function row({ subject, milliseconds, ratio, peak }: Figures): string[] {
+  const { name, target } = subject;
+  return [
+    name,
+    milliseconds.toFixed(1),
+    ratio.toFixed(2),
+    target === undefined ? '' : `≤ ${target}`,
+    peak.toFixed(0),
+    target === undefined ? '' : `≤ ${mostPeak}`,
+  ];
+}
