@@ -1,4 +1,4 @@
-import { Problem, type ProblemCode } from '../../domain/problem.ts';
+import { isProblem, Problem, type ProblemCode } from '../../domain/problem.ts';
 import { readFailure, type ServiceFailure } from './service-failure.ts';
 import { isLoopback, originOf, type ServiceTarget } from './target.ts';
 
@@ -45,8 +45,9 @@ const oidcRules: Readonly<Record<string, Rule>> = {
   },
 };
 
-/** The Problem that a failed call of an SDK client means. */
+/** The Problem that a failed call of an SDK client means; one that is a Problem already stays what it is. */
 export function problemOf(error: unknown, call: Call): Problem {
+  if (isProblem(error)) return error;
   const failure = readFailure(error, call.secrets);
   if (failure.unreachable !== undefined) return unreachable(failure.unreachable, call);
   const rule = call.service === 'oidc' ? oidcRules[failure.name ?? ''] : undefined;

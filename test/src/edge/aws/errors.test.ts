@@ -177,7 +177,7 @@ const table: readonly [string, (target: Target) => Promise<unknown>, Answer, str
   ['a page of a proxy', caller, raw(502, 'Bad gateway'), 'service-error', /HTTP 502/, 3],
   ['an empty answer', register, json(200, {}), 'service-error', /no client id/, 1],
   ['an empty answer', startDevice, json(200, {}), 'service-error', /no device code/, 1],
-  ['an empty answer', token(code), json(200, {}), 'service-error', /no token/, 1],
+  ['an empty answer', token(code), json(200, {}), 'service-error', /has no token/, 1],
   ['an empty answer', role, json(200, { roleCredentials: {} }), 'service-error', /no keys/, 1],
   [
     'a failing logout',
