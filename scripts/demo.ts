@@ -31,8 +31,6 @@ async function perform(): Promise<number> {
   try {
     stage.enter(scratch);
     await showStory(stage, (words) => showSignIn(stage, words, terminal));
-    stage.say(`\nAll of it in ${Math.round((Date.now() - started) / 1000)} seconds.`);
-    return 0;
   } catch (error) {
     if (!(error instanceof CurtainCall)) throw error;
     stderr.write(`\nThe demonstration ends here. ${error.message}\n`);
@@ -40,6 +38,11 @@ async function perform(): Promise<number> {
   } finally {
     await stopEmulator(stage, stage.takeDown()).finally(scratch.remove);
   }
+  const seconds = Math.round((Date.now() - started) / 1000);
+  stage.say(
+    `\nThat is all of it${terminal ? '' : `, in ${seconds} seconds`}. ${scratch.folder} is gone again.`,
+  );
+  return 0;
 }
 
 // A start that was cut short may still bring one up a moment later.
