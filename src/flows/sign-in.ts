@@ -87,7 +87,9 @@ async function askPerson(
     return { ...registered, ...(redirects && { redirectUris: redirects }) };
   };
   // A registration outlives the sign-ins made with it, but serves only the flow that it was made for.
+  // --force starts over: the portal may no longer know the old one, and its page could not tell us so.
   const reusable =
+    !options.force &&
     known !== undefined &&
     known.expiresAt > ports.clock.now() &&
     (known.redirectUris?.length ?? 0) === (redirects?.length ?? 0);

@@ -42,7 +42,7 @@ test('a second sign-in finds the first one and asks nobody', () =>
     assert.is(fresh, false);
   }));
 
-test('--force asks again, with the same client registration', () =>
+test('--force starts over, with a client registration of its own', () =>
   withLaptop(async (laptop) => {
     await laptop.signIn();
     const before = laptop.said().length;
@@ -50,7 +50,7 @@ test('--force asks again, with the same client registration', () =>
     await approve(await urlIn(() => laptop.said().slice(before)), dana);
     assert.is((await again).fresh, true);
     const registrations = laptop.emulator.audit().filter(({ action }) => action === 'RegisterClient');
-    assert.is(registrations.length, 1);
+    assert.is(registrations.length, 2);
   }));
 
 test('of two processes that sign in at once one asks, and the other finds it done', () =>
