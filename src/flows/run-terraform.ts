@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { isProblem } from '../domain/problem.ts';
 import type { Ports } from '../ports.ts';
@@ -55,9 +56,17 @@ async function runCommand(
       { file: program, args: words, cwd: run.folder, change: { ...change, ...own } },
       { quiet },
     );
-  let result = await child(args);
-  if (fallback !== undefined && result.exitCode === fallback.exitCode) result = await child(fallback.args);
-  if (quiet && result.exitCode !== 0) ports.terminal.say(result.output.trimEnd());
+  let ran = args;
+  let result = await child(ran);
+  if (fallback !== undefined && result.exitCode === fallback.exitCode) {
+    ran = fallback.args;
+    result = await child(ran);
+  }
+  // What was not asked for must say what it is when it fails.
+  if (quiet && result.exitCode !== 0)
+    ports.terminal.say(
+      `${basename(program)} ${ran.join(' ')} ended with exit code ${result.exitCode}:\n${result.output.trimEnd()}`,
+    );
   return result.exitCode;
 }
 
