@@ -56,6 +56,10 @@ test('a plan role begins states and holds locks, and leaves existing states as t
       [many.Errors?.[0]?.Key, many.Errors?.[0]?.Code, many.Deleted?.[0]?.Key],
       ['old', 'AccessDenied', 'a.tflock'],
     );
+    const rivals = Array.from({ length: 10 }, (_, n) => put(plan, 'contested', String(n)));
+    const answers = await Promise.all(rivals);
+    assert.equal(answers.filter((answer) => answer === 'answered').length, 1);
+    assert.equal(answers.filter((answer) => answer === 'AccessDenied 403').length, 9);
     const stored = await plan.send(new GetObjectCommand({ Bucket, Key: 'old' }));
     assert.is(await stored.Body?.transformToString(), 'state');
   }));

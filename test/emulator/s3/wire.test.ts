@@ -164,6 +164,13 @@ test('keys that ended are told from keys that never were', () =>
     assert.is(await ask(s3Client(running, keys)), 'ExpiredToken 400');
   }));
 
+test('characters that a client wrote as numbers mean themselves', () =>
+  withRunning(async (running) => {
+    const body = '<Delete><Object><Key>a&#34;&#x26;&lt;&amp;lt;</Key></Object></Delete>';
+    const { text } = await send(running, 'POST', `/${Bucket}?delete`, { body });
+    assert.match(text, /<Deleted><Key>a&#34;&#38;&#60;&#38;lt;<\/Key><\/Deleted>/);
+  }));
+
 test('bodies that are no such document are refused', () =>
   withRunning(async (running) => {
     const many = `<Delete>${'<Object><Key>a</Key></Object>'.repeat(1001)}</Delete>`;

@@ -193,10 +193,11 @@ const pem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 function token(
   claims: { iss?: string; aud?: string | string[]; sub?: string; exp?: number },
   key = createPrivateKey(pem),
+  alg = 'RS256',
 ): Promise<string> {
   const { iss = github, aud = 'sts.amazonaws.com', sub = 'repo:acme/infra:ref:refs/heads/main' } = claims;
   return new SignJWT({})
-    .setProtectedHeader({ alg: 'RS256' })
+    .setProtectedHeader({ alg })
     .setIssuer(iss)
     .setAudience(aud)
     .setSubject(sub)
@@ -252,6 +253,7 @@ test('a web identity with a token of the emulator has the roles that trust its s
       [await token({ aud: 'else' }), 'ci', /^InvalidIdentityTokenException: Incorrect token audience/],
       [await token({ exp: Math.floor(Date.now() / 1000) - 1 }), 'ci', /^ExpiredTokenException: /],
       [await token({}, other), 'ci', /^InvalidIdentityTokenException: .*signature/],
+      [await token({}, createPrivateKey(pem), 'PS256'), 'ci', /^InvalidIdentityTokenException: .*alg/],
       [`${good.slice(0, good.indexOf('.'))}.e30.x`, 'ci', /^InvalidIdentityToken/],
       ['no token', 'ci', /^InvalidIdentityToken/],
       ['abc', 'ci', /^ValidationError: .*'webIdentityToken'/],
@@ -262,6 +264,8 @@ test('a web identity with a token of the emulator has the roles that trust its s
       await message(withToken(running, await token({ aud: ['a', 'sts.amazonaws.com'] }))),
       'answered',
     );
+    running.pass(301_000);
+    assert.match(await message(withToken(running, good)), /^ExpiredTokenException: /);
     assert.not(auditText(running).includes(good));
   }, seed));
 
