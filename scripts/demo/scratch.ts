@@ -47,6 +47,8 @@ export function makeScratch(
       ...kept('NO_COLOR'),
       PATH: [bin, variables['PATH']].join(':'),
       HOME: home,
+      // Terraform asks its maker for news otherwise.
+      CHECKPOINT_DISABLE: '1',
       TMPDIR: temporary,
       XDG_RUNTIME_DIR: runtime,
       // A browser would start with this home and outlive it, and a keychain is not ours to write to.

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Ports } from '../ports.ts';
 import { type Memo, memoPath } from '../store/memo.ts';
 import { observe } from './observe.ts';
@@ -22,10 +23,21 @@ export function answerAndRemember<T>(
   const memo: Memo = { build: ports.here.build, question, observed, answer };
   try {
     ports.writer.write(memoPath(ports.here.answers, question), JSON.stringify(memo), 0o600);
+    forgetOld(ports);
   } catch {
     // A full disk or a read-only home is told by whatever must be written.
   }
   return answer;
+}
+
+/** Questions that nobody has asked for a month leave the folder. */
+function forgetOld({ files, writer, clock, here }: Pick<Ports, 'files' | 'writer' | 'clock' | 'here'>): void {
+  const oldest = clock.now().getTime() - 30 * 24 * 3_600_000;
+  for (const { name } of files.list(here.answers) ?? []) {
+    const path = join(here.answers, name);
+    const changed = changedMs(files.stat(path)?.stamp ?? null);
+    if (name.endsWith('.json') && changed > 0 && changed < oldest) writer.remove(path);
+  }
 }
 
 function changedMs(stamp: string | null): number {

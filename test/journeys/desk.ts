@@ -97,6 +97,8 @@ function setUp(folder: string, emulator: Running, profile: string): Desk {
   const variables = {
     PATH: process.env['PATH'] ?? '',
     HOME: home,
+    // Terraform asks its maker for news otherwise.
+    CHECKPOINT_DISABLE: '1',
     TMPDIR: temporary,
     XDG_RUNTIME_DIR: run,
     LANG: 'C.UTF-8',

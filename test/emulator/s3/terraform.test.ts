@@ -42,6 +42,7 @@ async function withProject(
       const result = await execa('terraform', args, {
         cwd: folder,
         env: {
+          CHECKPOINT_DISABLE: '1',
           ...clientEnvironment(running, keys(set), folder),
           TF_IN_AUTOMATION: '1',
           TF_CLI_ARGS: '-no-color',

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
@@ -12,12 +12,16 @@ import { digest, recall } from '../../../src/store/memo.ts';
 type Variables = Record<string, string | undefined>;
 
 /** A folder with one file and a memo of what it says. `later` is how far the clock is past the files' times. */
-function remembered(variables: Variables = { ATMOS_PROFILE: 'a', OTHER: 'x' }, later = 1000) {
+function remembered(
+  variables: Variables = { ATMOS_PROFILE: 'a', OTHER: 'x' },
+  later = 1000,
+  shared?: string,
+) {
   const folder = mkdtempSync(join(tmpdir(), 'memo-'));
   const [file, manifests, answers] = [
     join(folder, 'atmos.yaml'),
     join(folder, 'stacks'),
-    join(folder, 'answers'),
+    shared ?? join(folder, 'answers'),
   ];
   writeFileSync(file, 'one');
   mkdirSync(manifests);
@@ -40,7 +44,7 @@ function remembered(variables: Variables = { ATMOS_PROFILE: 'a', OTHER: 'x' }, l
   const ask = (more: Variables = {}, build = '1', question = 'question') =>
     recall(answers, question, build, { ...variables, ...more });
   const memo = join(answers, `${digest('question')}.json`);
-  return { folder, file, manifests, answers, memo, answer, ask };
+  return { ports, folder, file, manifests, answers, memo, answer, ask };
 }
 
 test('an answer is recalled while everything it rests on stands as it did', () => {
@@ -94,6 +98,14 @@ test('where two questions fall on one file, neither gets the answer of the other
 
 test('nothing is kept of what changed within the last step of the clock', () => {
   assert.is(remembered({}, -10_000).ask(), undefined);
+});
+
+test('a question that nobody has asked for a month is forgotten when another is answered', () => {
+  const { answers } = remembered();
+  assert.is(readdirSync(answers).length, 1);
+  const { ports } = remembered({}, 31 * 24 * 3_600_000, answers);
+  answerAndRemember(ports, 'another', (world) => world.files.read('/nowhere') ?? 'nothing');
+  assert.equal(readdirSync(answers), []);
 });
 
 test('a memo holds no variable of the environment in the open, and is private', () => {
