@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Crc32, Crc32c, Crc64Nvme } from '@aws-sdk/checksums/crc';
 import type { S3Call } from './call.ts';
-import { invalidArgument, notImplemented, S3Refusal } from './refusal.ts';
+import { notImplemented, S3Refusal } from './refusal.ts';
 
 type Algorithm = (body: Buffer) => Buffer | Promise<Buffer>;
 
@@ -70,17 +70,4 @@ async function crc(
 ): Promise<Buffer> {
   state.update(body);
   return Buffer.from(await state.digest());
-}
-
-/** Refuses what an object could be asked to be and is not here. Throws S3Refusal `NotImplemented`, `InvalidArgument`. */
-export function refuseWhatIsNotStored(call: S3Call): void {
-  const copy = call.header('x-amz-copy-source');
-  if (copy !== undefined) throw notImplemented('copying objects (x-amz-copy-source)');
-  if (call.headerNames.some((name) => name.startsWith('x-amz-server-side-encryption-customer-')))
-    throw notImplemented('encryption with keys of the customer');
-  if (call.headerNames.some((name) => name.startsWith('x-amz-object-lock-')))
-    throw notImplemented('object lock');
-  const encryption = call.header('x-amz-server-side-encryption');
-  if (encryption !== undefined && !['AES256', 'aws:kms'].includes(encryption))
-    throw invalidArgument('The encryption method specified is not supported.');
 }

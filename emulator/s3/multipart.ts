@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Reply } from '../contract.ts';
 import type { S3Call } from './call.ts';
-import { md5Of, refuseWhatIsNotStored, verifyChecksums } from './checksums.ts';
-import { encryptionHeaders, headersToKeep } from './object-headers.ts';
+import { md5Of, verifyChecksums } from './checksums.ts';
+import { encryptionHeaders, headersToKeep, refuseWhatIsNotStored } from './object-headers.ts';
 import { storeObject } from './put-object.ts';
 import { invalidArgument, S3Refusal } from './refusal.ts';
 import { s3Document, s3Reply } from './reply.ts';

@@ -1,5 +1,6 @@
 import type { S3Call } from './call.ts';
 import { isChecksum } from './checksums.ts';
+import { invalidArgument, notImplemented, S3Refusal } from './refusal.ts';
 import type { ObjectMeta } from './store/object-file.ts';
 
 const kept = [
@@ -35,4 +36,23 @@ export function headersOfObject(meta: ObjectMeta, checksums: boolean): Record<st
     'last-modified': new Date(meta.modified).toUTCString(),
     'accept-ranges': 'bytes',
   };
+}
+
+/**
+ * Refuses what an object could be asked to be and is not here.
+ * Throws S3Refusal `NotImplemented`, `InvalidArgument`, `AccessControlListNotSupported`.
+ */
+export function refuseWhatIsNotStored(call: S3Call): void {
+  const copy = call.header('x-amz-copy-source');
+  if (copy !== undefined) throw notImplemented('copying objects (x-amz-copy-source)');
+  if (call.headerNames.some((name) => name.startsWith('x-amz-server-side-encryption-customer-')))
+    throw notImplemented('encryption with keys of the customer');
+  if (call.headerNames.some((name) => name.startsWith('x-amz-object-lock-')))
+    throw notImplemented('object lock');
+  // Every bucket belongs to its owner alone, as new buckets of AWS do.
+  if (!['private', 'bucket-owner-full-control', undefined].includes(call.header('x-amz-acl')))
+    throw new S3Refusal(400, 'AccessControlListNotSupported', 'The bucket does not allow ACLs');
+  const encryption = call.header('x-amz-server-side-encryption');
+  if (encryption !== undefined && !['AES256', 'aws:kms'].includes(encryption))
+    throw invalidArgument('The encryption method specified is not supported.');
 }

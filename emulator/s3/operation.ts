@@ -12,6 +12,7 @@ export type OperationName =
   | 'CompleteMultipartUpload'
   | 'AbortMultipartUpload'
   | 'ListParts'
+  | 'ListBuckets'
   | 'HeadBucket'
   | 'CreateBucket'
   | 'GetBucketLocation'
@@ -19,6 +20,9 @@ export type OperationName =
 
 /** What an operation does to what it names; rights are granted by it. */
 export type Effect = 'list' | 'read' | 'write' | 'delete' | 'delete-many' | 'create-bucket';
+
+/** What a path names. */
+export type Subject = 'service' | 'bucket' | 'object';
 
 export interface Operation {
   readonly name: OperationName;
@@ -29,7 +33,7 @@ export interface Operation {
 
 interface Row extends Operation {
   readonly method: string;
-  readonly on: 'bucket' | 'object';
+  readonly on: Subject;
   /** Query parameters that must be there, and those that may. */
   readonly needs: readonly string[];
   readonly takes: readonly string[];
@@ -59,6 +63,7 @@ const rows: readonly Row[] = [
   row('POST', 'object', 'CompleteMultipartUpload', 'write', 'PutObject', ['uploadId']),
   row('DELETE', 'object', 'AbortMultipartUpload', 'write', 'AbortMultipartUpload', ['uploadId']),
   row('GET', 'object', 'ListParts', 'read', 'ListMultipartUploadParts', ['uploadId'], paging),
+  row('GET', 'service', 'ListBuckets', 'list', 'ListAllMyBuckets'),
   row('HEAD', 'bucket', 'HeadBucket', 'list', 'ListBucket'),
   row('PUT', 'bucket', 'CreateBucket', 'create-bucket', 'CreateBucket'),
   row('GET', 'bucket', 'ListObjects', 'list', 'ListBucket', [], [...listing, 'marker']),
@@ -82,7 +87,7 @@ const rows: readonly Row[] = [
  */
 export function findOperation(
   method: string,
-  on: 'bucket' | 'object',
+  on: Subject,
   queryNames: Iterable<string>,
 ): Operation | undefined {
   // x-id repeats the operation's name; x-amz-* are headers or the signature of a presigned request.

@@ -1,8 +1,8 @@
 import type { Reply } from '../contract.ts';
 import type { S3Call } from './call.ts';
-import { md5Of, refuseWhatIsNotStored, verifyChecksums } from './checksums.ts';
+import { md5Of, verifyChecksums } from './checksums.ts';
 import { acceptsEtag } from './conditions.ts';
-import { encryptionHeaders, headersToKeep } from './object-headers.ts';
+import { encryptionHeaders, headersToKeep, refuseWhatIsNotStored } from './object-headers.ts';
 import { denied } from './permission.ts';
 import { noSuchKey, notImplemented, preconditionFailed } from './refusal.ts';
 import { s3Reply } from './reply.ts';

@@ -1,10 +1,11 @@
 import type { Context } from '../context.ts';
-import type { AuditEntry, Bucket, Caller, RawRequest, Reply } from '../contract.ts';
+import type { AuditEntry, Caller, RawRequest, Reply } from '../contract.ts';
 import { EmulatorError } from '../emulator-error.ts';
 import { queryMap } from '../signature/query.ts';
 import { verifySignature } from '../signature/verify.ts';
 import { createKeyLookup } from '../sts/role-credentials.ts';
 import { type Address, readAddress } from './address.ts';
+import { bucketLocation, bucketVersioning, headBucket, listBuckets, noNewBucket } from './bucket.ts';
 import { makeCall, type S3Call } from './call.ts';
 import { deleteObject, deleteObjects } from './delete-object.ts';
 import { getObject } from './get-object.ts';
@@ -14,17 +15,16 @@ import { findOperation, type Operation, type OperationName } from './operation.t
 import { denied, permissionFor } from './permission.ts';
 import { putObject } from './put-object.ts';
 import { notImplemented, S3Refusal } from './refusal.ts';
-import { s3Document, s3ErrorReply, s3Reply } from './reply.ts';
+import { s3ErrorReply } from './reply.ts';
 
 /** Answers a call of the S3 subset that Terraform's s3 backend works on (path style), and audits it. */
 export async function answerS3(context: Context, request: RawRequest): Promise<Reply> {
   const progress: Progress = {};
   try {
-    const call = admit(context, request, progress);
-    const reply = await perform(call, progress);
-    // A listing changes nothing and tells no content.
-    if (call.operation.effect !== 'list' && call.operation.effect !== 'delete-many')
-      audit(context, progress, { outcome: 'allowed' });
+    const reply = await answer(context, request, progress);
+    // A listing changes nothing and tells no content; of many deletions each key has its own line.
+    const effect = progress.operation?.effect;
+    if (effect !== 'list' && effect !== 'delete-many') audit(context, progress, { outcome: 'allowed' });
     return reply;
   } catch (cause) {
     const refusal = refusalOf(cause);
@@ -46,9 +46,10 @@ interface Progress {
   operation?: Operation;
 }
 
-const handlers: Readonly<
-  Record<Exclude<OperationName, 'DeleteObjects' | 'CreateBucket'>, (call: S3Call) => Reply | Promise<Reply>>
-> = {
+/** The operations on a bucket of the seed and its objects, each key of a DeleteObjects apart. */
+type Handled = Exclude<OperationName, 'ListBuckets' | 'CreateBucket' | 'DeleteObjects'>;
+
+const handlers: Readonly<Record<Handled, (call: S3Call) => Reply | Promise<Reply>>> = {
   GetObject: getObject,
   HeadObject: getObject,
   PutObject: putObject,
@@ -60,31 +61,46 @@ const handlers: Readonly<
   ListParts: listParts,
   ListObjects: listObjectsV1,
   ListObjectsV2: listObjectsV2,
-  HeadBucket: ({ context }) => s3Reply(200, { 'x-amz-bucket-region': context.seed.region }),
-  // The oldest region has no name here (as on AWS).
-  GetBucketLocation: ({ context: { seed } }) =>
-    s3Document('LocationConstraint', seed.region === 'us-east-1' ? '' : seed.region),
-  GetBucketVersioning: () => s3Document('VersioningConfiguration', ''),
+  HeadBucket: headBucket,
+  GetBucketLocation: bucketLocation,
+  GetBucketVersioning: bucketVersioning,
 };
 
-function admit(context: Context, request: RawRequest, progress: Progress): S3Call {
+async function answer(context: Context, request: RawRequest, progress: Progress): Promise<Reply> {
   const address = readAddress(request.rawPath);
   progress.address = address;
   const verified = verifySignature(request, 's3', createKeyLookup(context), context.now());
   if ('reason' in verified) throw new S3Refusal(verified.status, verified.code, verified.message);
   const { caller } = verified;
   progress.caller = caller;
-  const { bucket: name, key } = address;
-  if (name === undefined) throw notImplemented('operations without a bucket');
-  const on = key === undefined ? 'bucket' : 'object';
-  const operation = findOperation(request.method, on, queryMap(request.rawQuery).keys());
-  if (operation === undefined)
-    throw notImplemented(
-      `this operation (${request.method} of a${on === 'object' ? 'n' : ''} ${on}, ?${shown(request)})`,
-    );
+  const operation = readOperation(request, address);
   progress.operation = operation;
+  const { name } = operation;
+  if (name === 'ListBuckets') return listBuckets(context, caller);
+  if (name === 'CreateBucket') throw noNewBucket(context, caller, operation, address.bucket ?? '');
+  const call = allow(context, request, { caller, operation, address });
+  if (name !== 'DeleteObjects') return handlers[name](call);
+  return deleteObjects(call, ({ key, ...entry }) =>
+    audit(context, { ...progress, address: { ...address, key } }, entry),
+  );
+}
+
+function readOperation(request: RawRequest, { bucket, key }: Address): Operation {
+  const on = bucket === undefined ? 'service' : key === undefined ? 'bucket' : 'object';
+  const names = [...queryMap(request.rawQuery).keys()];
+  const operation = findOperation(request.method, on, names);
+  if (operation !== undefined) return operation;
+  const shown = names.filter((name) => !/^x-(amz-|id$)/i.test(name)).join('&');
+  throw notImplemented(`${request.method} of the ${on} with the query "${shown}"`);
+}
+
+function allow(
+  context: Context,
+  request: RawRequest,
+  { caller, operation, address }: Required<Progress>,
+): S3Call {
+  const { bucket: name = '', key } = address;
   const bucket = context.seed.buckets.find((one) => one.name === name);
-  if (operation.name === 'CreateBucket') throw bucketRefusal(caller, operation, name, bucket);
   if (bucket === undefined)
     throw new S3Refusal(404, 'NoSuchBucket', 'The specified bucket does not exist', [['BucketName', name]]);
   const permission = permissionFor(caller.stateAccess, operation.effect, key);
@@ -95,40 +111,11 @@ function admit(context: Context, request: RawRequest, progress: Progress): S3Cal
   return call;
 }
 
-function perform(call: S3Call, progress: Progress): Reply | Promise<Reply> {
-  const { name } = call.operation;
-  if (name === 'CreateBucket') throw new Error('Buckets come from the seed.');
-  if (name !== 'DeleteObjects') return handlers[name](call);
-  return deleteObjects(call, ({ key, ...entry }) =>
-    audit(call.context, { ...progress, address: { bucket: call.bucket.name, key } }, entry),
-  );
-}
-
-function bucketRefusal(
-  caller: Caller,
-  operation: Operation,
-  name: string,
-  bucket: Bucket | undefined,
-): S3Refusal {
-  if (bucket === undefined || caller.stateAccess !== 'write') return denied(caller, operation, name);
-  return bucket.account === caller.account
-    ? new S3Refusal(
-        409,
-        'BucketAlreadyOwnedByYou',
-        'Your previous request to create the named bucket succeeded.',
-      )
-    : new S3Refusal(409, 'BucketAlreadyExists', 'The requested bucket name is not available.');
-}
-
 function refusalOf(cause: unknown): S3Refusal | undefined {
   if (cause instanceof S3Refusal) return cause;
   // The emulator's own disk: the client must see an error it can read, and the person what to free.
   if (cause instanceof EmulatorError) return new S3Refusal(500, 'InternalError', cause.message);
   return undefined;
-}
-
-function shown(request: RawRequest): string {
-  return [...queryMap(request.rawQuery).keys()].filter((name) => !/^x-(amz-|id$)/i.test(name)).join('&');
 }
 
 function resourceOf({ bucket, key }: Address): string {

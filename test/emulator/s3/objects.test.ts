@@ -12,6 +12,7 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  ListBucketsCommand,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
@@ -227,6 +228,13 @@ test('buckets are those of the seed', () =>
     );
     assert.is(await errorOf(client.send(new CreateBucketCommand(other))), 'AccessDenied 403');
     assert.is(await errorOf(client.send(new CreateBucketCommand({ Bucket }))), 'BucketAlreadyExists 409');
+    const names = async (account: string) => {
+      const { Buckets = [] } = await s3Client(running, keysOf(running, account, 'ReadOnlyAccess')).send(
+        new ListBucketsCommand({}),
+      );
+      return Buckets.map(({ Name, CreationDate }) => [Name, CreationDate instanceof Date]);
+    };
+    assert.equal([await names('plat-dev'), await names('core-root')], [[], [[Bucket, true]]]);
     const owner = s3Client(running, keysOf(running, 'core-root', 'TerraformApplyAccess'));
     assert.is(await errorOf(owner.send(new CreateBucketCommand({ Bucket }))), 'BucketAlreadyOwnedByYou 409');
   }));
@@ -242,6 +250,8 @@ test('what is not implemented says so instead of doing something else', () =>
       put(client, 'a', 'x', { ObjectLockMode: 'GOVERNANCE' }),
     ];
     for (const answer of await Promise.all(calls.map(errorOf))) assert.is(answer, 'NotImplemented 501');
+    const acl = put(client, 'a', 'x', { ACL: 'public-read' });
+    assert.is(await errorOf(acl), 'AccessControlListNotSupported 400');
     assert.is(await errorOf(get(client, 'a')), 'NoSuchKey 404');
   }));
 

@@ -1,12 +1,14 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Sha256 } from '@aws-sdk/checksums/sha';
 import {
   AssumeRoleCommand,
   AssumeRoleWithWebIdentityCommand,
   GetCallerIdentityCommand,
   GetSessionTokenCommand,
 } from '@aws-sdk/client-sts';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { SignJWT } from 'jose';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -73,6 +75,44 @@ test('a session is told who it is', () =>
     );
     assert.match(UserId ?? '', /^AROA[A-Z2-7]{17}:olga@acme\.example$/);
     assert.equal(auditOf(running, 'sts'), ['allowed GetCallerIdentity']);
+  }, seed));
+
+test('a presigned call works as a token: in JSON, and only with the headers it was made for', () =>
+  withRunning(async (running) => {
+    const host = `127.0.0.1:${running.port}`;
+    const signer = new SignatureV4({
+      service: 'sts',
+      region: 'us-east-1',
+      credentials: apply(running),
+      sha256: Sha256,
+    });
+    const presigned = await signer.presign(
+      {
+        protocol: 'http:',
+        hostname: '127.0.0.1',
+        method: 'GET',
+        path: '/',
+        query: { Action: 'GetCallerIdentity', Version: '2011-06-15' },
+        headers: { host, 'x-k8s-aws-id': 'plat-dev' },
+      },
+      { expiresIn: 60 },
+    );
+    const url = `${running.origin}/?${new URLSearchParams(presigned.query as Record<string, string>)}`;
+    const ask = async (headers: Record<string, string>) => {
+      const reply = await fetch(url, { headers: { accept: 'application/json', ...headers } });
+      return { status: reply.status, content: (await reply.json()) as Record<string, unknown> };
+    };
+    const { status, content } = await ask({ 'x-k8s-aws-id': 'plat-dev' });
+    assert.is(status, 200);
+    const { GetCallerIdentityResult: result, ResponseMetadata: metadata } = content[
+      'GetCallerIdentityResponse'
+    ] as Record<string, Record<string, string>>;
+    assert.is(result?.['Account'], '111111111102');
+    assert.match(result?.['Arn'] ?? '', /olga@acme\.example$/);
+    assert.ok(metadata?.['RequestId']);
+    for (const headers of [{}, { 'x-k8s-aws-id': 'plat-prod' }]) assert.is((await ask(headers)).status, 403);
+    running.pass(901_000);
+    assert.is((await ask({ 'x-k8s-aws-id': 'plat-dev' })).status, 403);
   }, seed));
 
 test('a role is had by those whom it trusts, without its path in the session, and the person stays behind it', () =>
