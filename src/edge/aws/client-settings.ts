@@ -1,4 +1,4 @@
-import { retries } from './retries.ts';
+import { type RetryStrategy, retries } from './retries.ts';
 import type { ServiceTarget } from './target.ts';
 
 /** `backoffMs`: the longest first pause after a throttled or failed attempt. */
@@ -12,6 +12,7 @@ export interface AwsOptions {
  */
 export function clientSettings(target: ServiceTarget, options: AwsOptions = {}) {
   const origin = target.endpointUrl?.replace(/\/+$/, '');
+  const retryStrategy: RetryStrategy = retries(options.backoffMs ?? 250);
   return {
     region: target.region,
     ...(origin === undefined ? {} : { endpoint: origin }),
@@ -22,7 +23,7 @@ export function clientSettings(target: ServiceTarget, options: AwsOptions = {}) 
     disableClockSkewCorrection: false,
     userAgentAppId: async () => undefined,
     customUserAgent: 'atmos-kit',
-    retryStrategy: retries(options.backoffMs ?? 250),
+    retryStrategy,
     maxAttempts: 8,
     requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000, throwOnRequestTimeout: true },
   } as const;

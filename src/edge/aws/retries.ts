@@ -10,6 +10,14 @@ interface Attempts {
   getRetryDelay(): number;
 }
 
+/** What the SDK's clients ask about attempts. */
+export interface RetryStrategy {
+  readonly mode: string;
+  acquireInitialRetryToken(): Promise<Attempts>;
+  refreshRetryTokenForRetry(last: Attempts, failure: Failure): Promise<Attempts>;
+  recordSuccess(): void;
+}
+
 // The SDK's own three attempts end within two seconds, and the portal's quota of 20 calls per second is soon used up.
 const attempts = { THROTTLING: 8, TRANSIENT: 3, SERVER_ERROR: 3, CLIENT_ERROR: 1 };
 const longestMs = 8000;
@@ -33,7 +41,7 @@ export function pauseBefore(
 }
 
 /** A retry strategy for the SDK's clients. */
-export function retries(baseMs: number) {
+export function retries(baseMs: number): RetryStrategy {
   const token = (count: number, delay: number): Attempts => ({
     getRetryCount: () => count,
     getRetryDelay: () => delay,
@@ -41,7 +49,7 @@ export function retries(baseMs: number) {
   return {
     mode: 'standard',
     acquireInitialRetryToken: async () => token(0, 0),
-    async refreshRetryTokenForRetry(last: Attempts, failure: Failure) {
+    async refreshRetryTokenForRetry(last, failure) {
       const pause = pauseBefore(failure, last.getRetryCount(), baseMs, Math.random());
       if (pause === undefined) throw new Error('No attempt is left.');
       return token(last.getRetryCount() + 1, pause);
