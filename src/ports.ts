@@ -3,6 +3,7 @@
  * file for it. src/compose.ts alone connects the two.
  */
 import type { AuthSection } from './domain/auth.ts';
+import type { Effects } from './domain/effect.ts';
 import type { EnvironmentChange } from './domain/environment-change.ts';
 import type { ClientRegistration, RoleKeys, SessionLabel, SignIn } from './domain/session.ts';
 
@@ -47,6 +48,8 @@ export interface Environment {
 export interface World {
   readonly files: Files;
   readonly environment: Environment;
+  /** Who answers what files and variables cannot; without it such a question is a Problem. */
+  readonly effects?: Effects;
 }
 
 export interface Clock {

@@ -35,6 +35,7 @@ export type ProblemCode =
   | 'endpoint-unreachable'
   | 'file-unreadable'
   | 'file-unwritable'
+  | 'function-failed'
   | 'identity-not-chosen'
   | 'identity-not-found'
   | 'import-cycle'

@@ -15,12 +15,17 @@ import { isTimestamp, plainScalar } from './scalar.ts';
 
 const own = 'tag:yaml.org,2002:';
 
+// An alias costs nothing here, but whoever walks the tree sees all that it stands for: a few lines could be billions.
+const mostFromAliases = 1_000_000;
+
 /** Turns the nodes of one document into Values. Throws Problem `yaml-invalid`. */
 export class NodeReader {
   readonly #file: string;
   readonly #lines: LineCounter;
   /** undefined while the anchor's own value is being read: an alias to it would hold itself. */
   readonly #anchors = new Map<string, Value | undefined>();
+  readonly #sizes = new Map<Value, number>();
+  #fromAliases = 0;
 
   constructor(file: string, lines: LineCounter) {
     this.#file = file;
@@ -58,7 +63,12 @@ export class NodeReader {
 
   #alias(node: Alias): Value {
     const value = this.#anchors.get(node.source);
-    if (value !== undefined) return value;
+    if (value !== undefined) {
+      this.#fromAliases += this.#size(value);
+      if (this.#fromAliases > mostFromAliases)
+        this.#fail(node, `The aliases of this file stand for more than ${mostFromAliases} values.`);
+      return value;
+    }
     const known = this.#anchors.has(node.source);
     return this.#fail(
       node,
@@ -66,6 +76,19 @@ export class NodeReader {
         ? `The anchor &${node.source} holds itself.`
         : `There is no anchor &${node.source} above this alias.`,
     );
+  }
+
+  /** How many values a tree holds, aliases followed. */
+  #size(value: Value): number {
+    if (value.type === 'scalar') return 1;
+    let size = this.#sizes.get(value);
+    if (size === undefined) {
+      size = 1;
+      for (const item of value.type === 'list' ? value.items : value.entries.values())
+        size += this.#size(item);
+      this.#sizes.set(value, size);
+    }
+    return size;
   }
 
   #scalar(node: Scalar): Value {
@@ -127,8 +150,8 @@ export class NodeReader {
       return this.#fail(node, 'A map or a list cannot be a key; text such as {{ this }} needs quotes.');
     const value = this.#scalar(node);
     if (value.type !== 'scalar') return String(node.value);
-    if (value.data === null) return this.#fail(node, 'A key must not be empty or null.');
-    return String(value.data);
+    // As Atmos prints it: a provider called null unquoted arrives under this name.
+    return value.data === null ? '<nil>' : String(value.data);
   }
 
   #place(node: Node): Place {

@@ -9,6 +9,21 @@ import { NodeReader } from './node-reader.ts';
  * Throws Problem `yaml-invalid` with file, line and column. Source of the rules: go-yaml v3, which Atmos reads with.
  */
 export function readYaml(text: string, file: string): Value | undefined {
+  try {
+    return firstDocument(text, file);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new Problem({
+      code: 'yaml-invalid',
+      message: 'This nests more deeply than can be read.',
+      hint: 'Take some of the brackets or levels out.',
+      at: { file },
+      cause,
+    });
+  }
+}
+
+function firstDocument(text: string, file: string): Value | undefined {
   const lines = new LineCounter();
   // Failsafe leaves every scalar as text: what it means is decided in one place, scalar.ts. Keys are compared there
   // too, because the library compares each with each.
