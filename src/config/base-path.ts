@@ -20,8 +20,8 @@ export function resolveBasePath(question: BasePathQuestion, isFolder: (path: str
   const { text, from, cwd, gitRoot } = question;
   const configFolder = question.configFolder ?? cwd;
   if (isAbsolute(text)) return resolve(text);
-  const wide = from === 'file' && !question.ownConfig && gitRoot !== undefined;
-  if (wide && (text === '' || text === '.' || text === './')) return gitRoot;
+  const wide = wideRoot(question);
+  if (wide !== undefined) return wide;
   if (text === '') return gitRoot ?? configFolder;
   if (/^\.{1,2}(\/|$)/.test(text)) return resolve(from === 'given' ? cwd : configFolder, text);
   const places =
@@ -32,4 +32,19 @@ export function resolveBasePath(question: BasePathQuestion, isFolder: (path: str
         : [configFolder, cwd, configFolder];
   const found = places.slice(0, -1).find((place) => isFolder(join(place, text)));
   return resolve(found ?? (places.at(-1) as string), text);
+}
+
+/**
+ * The base path that children are told. It is not the one that is used: what a file says is taken from the working
+ * folder here, wherever the file stands.
+ * Source of the rule: recorded runs of Atmos (test/golden/tf-plan-sequence).
+ */
+export function toldBasePath(question: BasePathQuestion): string {
+  const { text, cwd, gitRoot } = question;
+  return wideRoot(question) ?? (text === '' ? (gitRoot ?? cwd) : resolve(cwd, text));
+}
+
+/** The repository's root, where a working folder without configuration of its own turns `.` into it. */
+function wideRoot({ text, from, ownConfig, gitRoot }: BasePathQuestion): string | undefined {
+  return from === 'file' && !ownConfig && (text === '' || text === '.' || text === './') ? gitRoot : undefined;
 }

@@ -2,7 +2,7 @@ import { Problem } from '../domain/problem.ts';
 import type { ProfileChoice, Project } from '../domain/project.ts';
 import { type MapValue, valueAt } from '../domain/value.ts';
 import type { World } from '../ports.ts';
-import { resolveBasePath } from './base-path.ts';
+import { resolveBasePath, toldBasePath } from './base-path.ts';
 import { overrideFromEnvironment } from './environment-overrides.ts';
 import { type FoundConfig, findConfig, variables } from './find-config.ts';
 import { mergeAuth } from './merge-auth.ts';
@@ -37,10 +37,12 @@ export function loadProject(world: World, request: ProjectRequest): Project {
     all.identities,
   );
   const config = overrideFromEnvironment(withAuth(merged, auth), environment);
-  const basePath = findBasePath(found, config, request);
+  const { basePath, told } = findBasePath(found, config, request);
   return {
     ...(sources.configFolder !== undefined && { configFolder: sources.configFolder }),
     basePath,
+    ...(told !== basePath && { toldBasePath: told }),
+    cwd: request.cwd,
     profiles: choices,
     config,
     auth,
@@ -78,21 +80,23 @@ function readProfiles(
   };
 }
 
-function findBasePath(found: FoundConfig, config: MapValue, request: ProjectRequest): string {
+function findBasePath(
+  found: FoundConfig,
+  config: MapValue,
+  request: ProjectRequest,
+): { basePath: string; told: string } {
   const { environment, sources, around, yaml } = found;
   const given = request.basePath ?? (environment.get('ATMOS_BASE_PATH') || undefined);
-  const basePath = resolveBasePath(
-    {
-      text: given ?? textSetting(config, 'base_path') ?? '',
-      from: given === undefined ? 'file' : 'given',
-      cwd: request.cwd,
-      configFolder: sources.configFolder,
-      gitRoot: around.gitRoot,
-      ownConfig: sources.ownConfig,
-    },
-    (path) => yaml.isFolder(path),
-  );
-  if (given === undefined || yaml.isFolder(basePath)) return basePath;
+  const question = {
+    text: given ?? textSetting(config, 'base_path') ?? '',
+    from: given === undefined ? 'file' : 'given',
+    cwd: request.cwd,
+    configFolder: sources.configFolder,
+    gitRoot: around.gitRoot,
+    ownConfig: sources.ownConfig,
+  } as const;
+  const basePath = resolveBasePath(question, (path) => yaml.isFolder(path));
+  if (given === undefined || yaml.isFolder(basePath)) return { basePath, told: toldBasePath(question) };
   throw new Problem({
     code: 'config-not-found',
     message: `The base path ${given} leads to ${basePath}, which is not a folder.`,

@@ -7,6 +7,10 @@ export interface Project {
   /** Folder of the atmos.yaml in use; undefined where none was found and defaults rule. */
   readonly configFolder?: string;
   readonly basePath: string;
+  /** The base path that children are told, where it is another one: Atmos counts it from the working folder. */
+  readonly toldBasePath?: string;
+  /** The working folder, which some functions of manifests look in. */
+  readonly cwd?: string;
   readonly profiles: readonly ProfileChoice[];
   /** The merged configuration, keys in lower case as Atmos stores them, each value with its place. */
   readonly config: MapValue;

@@ -50,7 +50,7 @@ export function environmentOf(
     change[name] = value.type === 'scalar' && value.data === null ? null : goText(value);
   }
   if (project.configFolder !== undefined) change['ATMOS_CLI_CONFIG_PATH'] = project.configFolder;
-  change['ATMOS_BASE_PATH'] = project.basePath;
+  change['ATMOS_BASE_PATH'] = project.toldBasePath ?? project.basePath;
   change['TF_IN_AUTOMATION'] = 'true';
   const agent = change['TF_APPEND_USER_AGENT'] || inherited['TF_APPEND_USER_AGENT'];
   if (!agent) change['TF_APPEND_USER_AGENT'] = project.terraform.appendUserAgent ?? 'atmos-kit';
