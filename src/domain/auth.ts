@@ -1,8 +1,8 @@
 import type { Place } from './problem.ts';
 
 /** The kinds that this version can sign in with. */
-export type ProviderKind = 'aws/iam-identity-center';
-export type IdentityKind = 'aws/permission-set' | 'aws/assume-role';
+export type ProviderKind = 'aws/iam-identity-center' | 'mock/aws';
+export type IdentityKind = 'aws/permission-set' | 'aws/assume-role' | 'mock/aws';
 
 /**
  * A place where a person signs in. Names are kept as written; `id` is the name in lower case, and the only
@@ -84,6 +84,11 @@ export type ChainStep =
       readonly externalId?: string;
       readonly sessionName?: string;
       readonly durationSeconds?: number;
+      readonly region?: string;
+    }
+  | {
+      readonly kind: 'mock/aws';
+      readonly identity: string;
       readonly region?: string;
     };
 

@@ -1,6 +1,7 @@
 import type { SignInTarget } from '../domain/auth.ts';
 import { isProblem, Problem } from '../domain/problem.ts';
 import type { SignIn } from '../domain/session.ts';
+import { mockEnd } from '../identity/mock-keys.ts';
 import { signInKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import { restoreSignIn, signInLabel } from './session-shape.ts';
@@ -20,6 +21,7 @@ export async function currentSignIn(
   keyring: Keyring,
   target: SignInTarget,
 ): Promise<SignIn | undefined> {
+  if (target.kind === 'mock/aws') return mockSignIn(ports.clock.now());
   const signIn = await storedSignIn(keyring, target);
   if (signIn === undefined || hasTime(signIn, ports.clock.now(), windowMs)) return signIn;
   return renewSignIn(ports, keyring, target, signIn);
@@ -62,6 +64,12 @@ export async function renewSignIn(
 /** What rests in the keyring, whatever its age. */
 export async function storedSignIn(keyring: Keyring, target: SignInTarget): Promise<SignIn | undefined> {
   return restoreSignIn(await keyring.get(signInKey(target)));
+}
+
+/** Everybody is signed in at a mock provider, and nothing of it rests anywhere. */
+function mockSignIn(now: Date): SignIn {
+  const client = { clientId: 'mock', clientSecret: 'mock', expiresAt: mockEnd };
+  return { accessToken: 'mock', expiresAt: mockEnd, signedInAt: now, client };
 }
 
 function hasTime(session: { readonly expiresAt: Date }, now: Date, neededMs: number): boolean {

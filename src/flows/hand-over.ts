@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { AuthSection, Chain } from '../domain/auth.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { awsConfigText } from '../identity/aws-config.ts';
-import { childEnvironment } from '../identity/child-environment.ts';
+import { childEnvironment, type Handover } from '../identity/child-environment.ts';
+import { mockFiles } from '../identity/mock-files.ts';
+import { mockIdentity } from '../identity/mock-keys.ts';
 import { chainKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import { type MintNeeds, mint } from './mint.ts';
@@ -28,6 +30,8 @@ export async function handOver(
   mode: 'process' | 'env',
   settings: AuthSection['keyring'],
 ): Promise<EnvironmentChange> {
+  if (mockIdentity(chain) !== undefined)
+    return childEnvironment(chain, identity, writeMockFiles(ports, chain, identity), {});
   const keys = await mint(ports, keyring, chain);
   const inherited = { ...ports.environment.withPrefix('AWS_'), ...proxies(ports) };
   if (mode === 'env') return childEnvironment(chain, identity, { mode, keys }, inherited);
@@ -45,6 +49,8 @@ export function previewHandOver(
   chain: Chain,
   identity: string,
 ): EnvironmentChange {
+  if (mockIdentity(chain) !== undefined)
+    return childEnvironment(chain, identity, mockHandover(ports, chain), {});
   const inherited = { ...ports.environment.withPrefix('AWS_'), ...proxies(ports) };
   return childEnvironment(chain, identity, { mode: 'process', ...awsConfigFiles(ports, chain) }, inherited);
 }
@@ -81,6 +87,23 @@ function writeAwsConfig(
   writeIfChanged(ports, files.emptyFile, '');
   writeIfChanged(ports, files.configFile, awsConfigText(identity, chain.region, command));
   return files;
+}
+
+function mockHandover(ports: Pick<Ports, 'here'>, chain: Chain): Handover & { mode: 'mock' } {
+  const folder = join(ports.here.generated, chainKey(chain));
+  return {
+    mode: 'mock',
+    configFile: join(folder, 'mock-config'),
+    credentialsFile: join(folder, 'mock-credentials'),
+  };
+}
+
+function writeMockFiles(ports: HandOverNeeds, chain: Chain, identity: string): Handover {
+  const handover = mockHandover(ports, chain);
+  const { config, credentials } = mockFiles(identity, chain.region);
+  writeIfChanged(ports, handover.configFile, config);
+  writeIfChanged(ports, handover.credentialsFile, credentials);
+  return handover;
 }
 
 function writeIfChanged(ports: HandOverNeeds, path: string, content: string): void {

@@ -87,9 +87,16 @@ function links(auth: AuthSection, chain: Chain, place: (at: Place) => string): C
 }
 
 function link(step: ChainStep, { name, kind, at }: Identity, place: (at: Place) => string): ChainLink {
-  const what =
-    step.kind === 'aws/permission-set'
-      ? `${step.permissionSet} in account ${step.account.id ?? step.account.name}`
-      : step.roleArn;
-  return { name, kind, what, place: place(at) };
+  return { name, kind, what: wordsOf(step), place: place(at) };
+}
+
+function wordsOf(step: ChainStep): string {
+  switch (step.kind) {
+    case 'aws/permission-set':
+      return `${step.permissionSet} in account ${step.account.id ?? step.account.name}`;
+    case 'aws/assume-role':
+      return step.roleArn;
+    case 'mock/aws':
+      return 'made-up keys';
+  }
 }

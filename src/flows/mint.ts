@@ -1,6 +1,7 @@
 import type { Chain, ChainStep } from '../domain/auth.ts';
 import { isProblem, Problem } from '../domain/problem.ts';
 import type { RoleKeys, SignIn } from '../domain/session.ts';
+import { mockIdentity, mockKeys } from '../identity/mock-keys.ts';
 import { chainKey, signInKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import { currentSignIn, renewSignIn } from './current-sign-in.ts';
@@ -19,6 +20,8 @@ const longestChainedSeconds = 3600;
  * `endpoint-unreachable`, `throttled`, `service-error`.
  */
 export async function mint(ports: MintNeeds, keyring: Keyring, chain: Chain): Promise<RoleKeys> {
+  const mock = mockIdentity(chain);
+  if (mock !== undefined) return mockKeys(mock);
   const key = chainKey(chain);
   return (
     (await keysAtRest(ports, keyring, key)) ??
@@ -41,7 +44,7 @@ export async function keysAtRest(
 }
 
 async function mintLastStep(ports: MintNeeds, keyring: Keyring, chain: Chain): Promise<RoleKeys> {
-  const step = chain.steps.at(-1) as ChainStep;
+  const step = chain.steps.at(-1) as Exclude<ChainStep, { kind: 'mock/aws' }>;
   const made =
     step.kind === 'aws/permission-set'
       ? await keysOfPermissionSet(ports, keyring, chain, step)

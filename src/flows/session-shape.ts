@@ -42,12 +42,17 @@ export function roleKeysLabel(
     expiresAt: keys.expiresAt.toISOString(),
     madeAt: facts.now.toISOString(),
     signIn: facts.signIn,
-    role: step.kind === 'aws/permission-set' ? step.permissionSet : step.roleArn,
+    ...roleOf(step),
     ...(facts.accountId !== undefined && { accountId: facts.accountId }),
     ...(step.kind === 'aws/permission-set' &&
       step.account.name !== undefined && { accountName: step.account.name }),
     ...(facts.principalArn !== undefined && { principalArn: facts.principalArn }),
   };
+}
+
+function roleOf(step: ChainStep): { readonly role?: string } {
+  if (step.kind === 'mock/aws') return {};
+  return { role: step.kind === 'aws/permission-set' ? step.permissionSet : step.roleArn };
 }
 
 /** Role keys as a keyring gives them back; undefined for anything that is none. */

@@ -43,7 +43,7 @@ export async function signIn(
   target: SignInTarget,
   options: SignInOptions = {},
 ): Promise<SignInOutcome> {
-  if (!options.force) {
+  if (!options.force || target.kind === 'mock/aws') {
     const current = await currentSignIn(ports, keyring, target);
     if (current !== undefined) return { signIn: current, fresh: false };
   }

@@ -1,6 +1,7 @@
 import type { Chain } from '../domain/auth.ts';
 import type { SessionLabel } from '../domain/session.ts';
-import { chainKey } from '../identity/session-key.ts';
+import { mockIdentity, mockPrincipal } from '../identity/mock-keys.ts';
+import { chainKey, signInKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import { currentSignIn } from './current-sign-in.ts';
 import { type MintNeeds, mint } from './mint.ts';
@@ -16,6 +17,8 @@ export async function whoAmI(
   chain: Chain,
 ): Promise<SessionLabel> {
   const keys = await mint(ports, keyring, chain);
+  const mock = mockIdentity(chain);
+  if (mock !== undefined) return mockLabel(mock, chain, keys.expiresAt, ports.clock.now());
   const key = chainKey(chain);
   const label = keyring.labels().find((one) => one.key === key)?.label;
   if (label?.principalArn !== undefined && label.accountName !== undefined) return label;
@@ -31,6 +34,18 @@ export async function whoAmI(
   };
   await keyring.put(key, complete, restoreRoleKeys(await keyring.get(key)) ?? keys);
   return complete;
+}
+
+function mockLabel(name: string, chain: Chain, expiresAt: Date, now: Date): SessionLabel {
+  return {
+    type: 'role-keys',
+    name,
+    expiresAt: expiresAt.toISOString(),
+    madeAt: now.toISOString(),
+    signIn: signInKey(chain.signIn),
+    accountId: mockPrincipal.accountId,
+    principalArn: mockPrincipal.arn,
+  };
 }
 
 // A portal lists only the accounts in which a person has something, so a role's account may stay without a name.

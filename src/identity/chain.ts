@@ -24,7 +24,10 @@ export function chainOf(auth: AuthSection, identity: Identity): Chain {
     step = base;
   }
   const signIn = signInTarget(provider as Provider);
-  const steps = path.reverse().map((step, index) => chainStep(step, index));
+  const steps = path.reverse().map((step, index) => {
+    refuseMixture(signIn, step);
+    return chainStep(step, index);
+  });
   return {
     realm: auth.realm,
     signIn,
@@ -37,6 +40,14 @@ export function chainOf(auth: AuthSection, identity: Identity): Chain {
 /** The sign-in of a provider. Throws the entry's fault. */
 export function signInTarget(provider: Provider): SignInTarget {
   refuseFault(provider);
+  if (provider.kind !== 'aws/iam-identity-center')
+    return {
+      kind: 'mock/aws',
+      provider: provider.name,
+      startUrl: `mock:${provider.id}`,
+      region: provider.region ?? 'us-east-1',
+      scopes: [],
+    };
   return {
     kind: 'aws/iam-identity-center',
     provider: provider.name,
@@ -49,6 +60,20 @@ export function signInTarget(provider: Provider): SignInTarget {
 
 function refuseFault(entry: Identity | Provider): void {
   if (entry.fault) throw new Problem(entry.fault);
+}
+
+// Made-up keys must never be shown to AWS, nor a person's sign-in hide behind them.
+function refuseMixture(signIn: SignInTarget, { name, kind, via, at }: Identity): void {
+  const made = signIn.kind === 'mock/aws';
+  if (made === (kind === 'mock/aws')) return;
+  throw new Problem({
+    code: 'chain-broken',
+    message: made
+      ? `${name} is of kind ${kind}, but its chain begins at ${signIn.provider}, where keys are made up.`
+      : `${name} is of kind mock/aws, but its chain begins at ${signIn.provider}, where people sign in.`,
+    hint: made ? 'Name a provider of kind aws/iam-identity-center.' : 'Name a provider of kind mock/aws.',
+    at: via?.at ?? at,
+  });
 }
 
 function oneVia(identity: Identity): NonNullable<Identity['via']> {
@@ -90,6 +115,7 @@ function circle(path: readonly Identity[], at: Place): Problem {
 
 function chainStep({ name, kind, principal, via, at }: Identity, index: number): ChainStep {
   const region = principal.region !== undefined && { region: principal.region };
+  if (kind === 'mock/aws') return { kind, identity: name, ...region };
   if (kind === 'aws/permission-set') {
     if (index > 0)
       throw new Problem({

@@ -5,7 +5,9 @@ import type { RoleKeys } from '../domain/session.ts';
 /** How a child gets its credentials: a file that asks us for them, or the keys themselves. */
 export type Handover =
   | { readonly mode: 'process'; readonly configFile: string; readonly emptyFile: string }
-  | { readonly mode: 'env'; readonly keys: RoleKeys };
+  | { readonly mode: 'env'; readonly keys: RoleKeys }
+  /** A mock identity: files that hold its made-up keys. */
+  | { readonly mode: 'mock'; readonly configFile: string; readonly credentialsFile: string };
 
 /** Services that get an endpoint variable each: Go's credential chain reads none but its own service's. */
 const services = ['SSO', 'SSO_OIDC', 'STS', 'S3', 'DYNAMODB', 'EKS', 'ECR', 'IAM'];
@@ -55,6 +57,7 @@ export function childEnvironment(
   handover: Handover,
   inherited: Readonly<Record<string, string | undefined>>,
 ): EnvironmentChange {
+  if (handover.mode === 'mock') return mockEnvironment(chain, identity, handover);
   const names = Object.keys(inherited);
   return {
     ...unset([
@@ -71,11 +74,32 @@ export function childEnvironment(
   };
 }
 
+// Nothing is unset and nothing else is named: who tests with a mock identity compares with what Atmos does.
+function mockEnvironment(
+  { region, env }: Chain,
+  identity: string,
+  { configFile, credentialsFile }: Handover & { mode: 'mock' },
+): EnvironmentChange {
+  const name = identity.toLowerCase();
+  return {
+    AWS_CONFIG_FILE: configFile,
+    AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
+    AWS_PROFILE: name,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_SDK_LOAD_CONFIG: '1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ATMOS_IDENTITY: name,
+    MOCK_IDENTITY: name,
+    ...Object.fromEntries(env.map(({ key, value }) => [key, value])),
+  };
+}
+
 function unset(names: readonly string[]): EnvironmentChange {
   return Object.fromEntries(names.map((name) => [name, null]));
 }
 
-function credentials(identity: string, handover: Handover): EnvironmentChange {
+function credentials(identity: string, handover: Exclude<Handover, { mode: 'mock' }>): EnvironmentChange {
   if (handover.mode === 'process')
     return {
       AWS_CONFIG_FILE: handover.configFile,

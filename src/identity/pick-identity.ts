@@ -26,7 +26,7 @@ export type IdentityChoice =
 
 /** Why this one: in words, and the file and line where there is one. */
 export interface Reason {
-  readonly source: 'flag' | 'ATMOS_IDENTITY' | IdentityDefault['layer'] | 'asked';
+  readonly source: 'flag' | 'ATMOS_IDENTITY' | IdentityDefault['layer'] | 'asked' | 'no auth';
   readonly text: string;
   readonly at?: Place;
 }
@@ -85,6 +85,14 @@ const sourceWords = { flag: '--identity', ATMOS_IDENTITY: 'ATMOS_IDENTITY' } as 
 
 function pickDefault(auth: AuthSection, defaults: readonly Standing[]): IdentityChoice {
   const [best] = defaults.filter(({ silenced }) => silenced === undefined);
+  // A project that leaves identities to its surroundings. One whose identities merely stand in a profile that is not
+  // chosen has its providers here, and runs as nobody only when it is told to.
+  if (best === undefined && auth.identities.size === 0 && auth.providers.size === 0)
+    return {
+      type: 'without',
+      why: { source: 'no auth', text: 'this project has no auth section' },
+      lost: [],
+    };
   if (best === undefined)
     return {
       type: 'ask',

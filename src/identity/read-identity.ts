@@ -3,10 +3,9 @@ import { entriesOf, type ListValue, textOf, type Value, valueAt } from '../domai
 import { durationSeconds } from './duration.ts';
 import { Fields } from './fields.ts';
 
-const supportedKinds = ['aws/permission-set', 'aws/assume-role'];
+const supportedKinds = ['aws/permission-set', 'aws/assume-role', 'mock/aws'];
 /** Kinds that Atmos knows beside those. */
-const knownKinds =
-  /^(aws\/(assume-root|user|ambient)|ambient|mock(\/aws)?|\w+\/emulator|(azure|gcp|atmos)\/.+)$/;
+const knownKinds = /^(aws\/(assume-root|user|ambient)|ambient|mock|\w+\/emulator|(azure|gcp|atmos)\/.+)$/;
 
 /** Reads one entry of `auth.identities`. What is wrong with it becomes its `fault`; nothing is thrown. */
 export function readIdentity(name: string, entry: Value): Identity {

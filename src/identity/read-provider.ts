@@ -3,7 +3,10 @@ import type { Value } from '../domain/value.ts';
 import { Fields } from './fields.ts';
 
 /** Kinds that Atmos knows. Those without our own sign-in are told apart from typing mistakes. */
-const knownKinds = /^(aws\/(iam-identity-center|saml)|github\/oidc|mock(\/aws)?|(azure|gcp|atmos)\/.+)$/;
+const knownKinds = /^(aws\/(iam-identity-center|saml)|github\/oidc|(azure|gcp|atmos)\/.+)$/;
+
+/** For tests: who uses them is signed in. */
+const mockKinds: readonly string[] = ['mock', 'mock/aws'];
 
 /** Reads one entry of `auth.providers`. What is wrong with it becomes its `fault`; nothing is thrown. */
 export function readProvider(name: string, entry: Value): Provider {
@@ -19,7 +22,7 @@ export function readProvider(name: string, entry: Value): Provider {
         fields.at('start_url'),
       );
     fields.required('us-east-1', 'region');
-  } else if (kind !== '') complainOfKind(fields, name, kind);
+  } else if (kind !== '' && !mockKinds.includes(kind)) complainOfKind(fields, name, kind);
   const endpointUrl = readEndpoint(fields, name);
   const [startUrl, region] = [fields.text('start_url'), fields.text('region')];
   return {

@@ -28,6 +28,7 @@ export function chainKey(chain: Chain): string {
 }
 
 function canonical(step: ChainStep): readonly unknown[] {
+  if (step.kind === 'mock/aws') return [step.kind, step.identity];
   return step.kind === 'aws/permission-set'
     ? [
         step.kind,
