@@ -1,6 +1,8 @@
+import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { helpOf, overview } from '../scripts/grammar/help.ts';
 import { readCall } from '../scripts/grammar/read-call.ts';
+import type { Verb } from '../scripts/grammar/verb.ts';
 import { verbs } from '../scripts/grammar/verbs.ts';
 import type { RunVerb } from '../scripts/verb-context.ts';
 import { compose } from '../src/compose.ts';
@@ -41,16 +43,14 @@ export async function main(argv: readonly string[]): Promise<void> {
 async function perform(argv: readonly string[]): Promise<number> {
   const [first] = argv;
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
-    writeOut(overview(verbs));
-    return first === undefined ? 1 : 0;
+    return showOverview(verbs, first !== undefined);
   }
   const group =
     argv.length === 1 || argv[1] === '--help' || argv[1] === '-h'
       ? verbs.filter(({ path }) => path.length > 1 && path[0] === first)
       : [];
   if (group.length > 0) {
-    writeOut(overview(group));
-    return argv.length === 1 ? 1 : 0;
+    return showOverview(group, argv.length > 1);
   }
   const call = readCall(verbs, argv);
   if (call.help) {
@@ -70,6 +70,13 @@ async function perform(argv: readonly string[]): Promise<number> {
     build,
   });
   return (await run({ call, ports, print: writeOut })) ?? 0;
+}
+
+// Asked for it is what stdout is for; else it tells a person what was left out.
+function showOverview(some: readonly Verb[], askedFor: boolean): number {
+  if (askedFor) writeOut(overview(some));
+  else writeSync(2, overview(some));
+  return askedFor ? 0 : 1;
 }
 
 function workingFolder(): string {

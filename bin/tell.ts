@@ -1,11 +1,24 @@
 import { writeSync } from 'node:fs';
-import { formatPlace, type Problem } from '../src/domain/problem.ts';
+import { formatPlace, type Place, type Problem } from '../src/domain/problem.ts';
 
-/** Prints a Problem on stderr: what is so, where, and the one next thing to do. */
+/**
+ * Prints a Problem on stderr: what is so, where, and the one next thing to do. With ATMOS_KIT_PROBLEMS=json it is one
+ * line of JSON, for programs that go by its code.
+ */
 export function tellProblem(problem: Problem, folder: string): void {
-  const place = problem.at === undefined ? '' : `${formatPlace(problem.at, folder)}: `;
+  if (process.env['ATMOS_KIT_PROBLEMS'] === 'json') return tellAsJson(problem);
+  const place = namesItsFile(problem) ? '' : `${formatPlace(problem.at as Place, folder)}: `;
   const hint = problem.hint === undefined ? '' : `\n  ${problem.hint}`;
   writeSync(2, `atmos-kit: ${place}${problem.message}${hint}\n`);
+}
+
+// Where the file as such is at fault, the message is about it and has its whole path already.
+function namesItsFile({ at, message }: Problem): boolean {
+  return at === undefined || (at.line === undefined && message.includes(at.file));
+}
+
+function tellAsJson({ code, message, hint, at, exitCode }: Problem): void {
+  writeSync(2, `${JSON.stringify({ code, message, hint, at, exitCode })}\n`);
 }
 
 /** Prints what is no Problem: a fault of this program. */

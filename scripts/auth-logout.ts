@@ -1,5 +1,5 @@
 import type { AuthSection, Provider } from '../src/domain/auth.ts';
-import { loadAuth } from '../src/flows/load-auth.ts';
+import { loadConfiguredAuth } from '../src/flows/load-auth.ts';
 import { forgetKeys, type SignedOut, signOut } from '../src/flows/sign-out.ts';
 import { chainOf, signInTarget } from '../src/identity/chain.ts';
 import { findIdentity, findProvider } from '../src/identity/find-identity.ts';
@@ -11,14 +11,14 @@ import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts'
 /** `auth logout`: ends sign-ins here and at the portal, or forgets one identity's keys. */
 export const run: RunVerb = async (context) => {
   const { call, ports } = context;
-  const { auth } = loadAuth(ports, ports.here.folder, projectFlags(call));
+  const { auth } = loadConfiguredAuth(ports, ports.here.folder, projectFlags(call));
   const identity = call.words[0] ?? textFlag(call, 'identity');
   if (identity !== undefined) return forgetIdentity(context, auth, identity);
   const named = textFlag(call, 'provider');
-  const providers =
-    named === undefined
-      ? [...auth.providers.values()].filter(({ fault }) => !fault)
-      : [findProvider(auth, named)];
+  const all = [...auth.providers.values()];
+  const sound = all.filter(({ fault }) => fault === undefined);
+  // Of several providers a faulty one is passed over; where there is no other, its fault is the answer.
+  const providers = named !== undefined ? [findProvider(auth, named)] : sound.length > 0 ? sound : all;
   for (const provider of providers) await leave(context, auth, provider);
   return 0;
 };
@@ -43,8 +43,12 @@ async function leave({ call, ports }: VerbContext, auth: AuthSection, provider: 
 
 function outcome({ provider, was, revoked, roleKeys, keysValidUntil }: SignedOut): string {
   if (!was && roleKeys === 0) return `Nobody was signed in at ${provider}.`;
+  const keys =
+    roleKeys === 0
+      ? ''
+      : ` The keys of ${roleKeys === 1 ? 'one identity' : `${roleKeys} identities`} were removed.`;
   return [
-    `Signed out of ${provider}; ${roleKeys === 1 ? 'the keys of one identity were' : `the keys of ${roleKeys} identities were`} removed.`,
+    `Signed out of ${provider}.${keys}`,
     ...(revoked === true ? [] : [`The portal could not be told (${revoked}); its session ends by itself.`]),
     ...(keysValidUntil === undefined
       ? []

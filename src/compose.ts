@@ -4,6 +4,7 @@ import { webBrowser } from './edge/browser.ts';
 import { callbackListener } from './edge/callback-listener.ts';
 import { children } from './edge/children.ts';
 import { systemClock } from './edge/clock.ts';
+import { isContinuousIntegration } from './edge/continuous-integration.ts';
 import { diskFiles } from './edge/disk-files.ts';
 import { endpoints } from './edge/endpoints.ts';
 import { fileWriter } from './edge/file-writer.ts';
@@ -56,6 +57,7 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
       folder,
       program,
       build,
+      unattended: isContinuousIntegration(variables),
       get answers() {
         return places.answers;
       },

@@ -268,6 +268,8 @@ export interface Here {
   readonly program: readonly string[];
   /** Names this build of the program; memos of another one do not count. */
   readonly build: string;
+  /** True where a CI service runs this: nobody sits in front of it, whatever stdin and stderr look like. */
+  readonly unattended: boolean;
   /** Where memos rest. */
   readonly answers: string;
   /** Where generated AWS config files stand. */

@@ -28,7 +28,10 @@ function findVerb(verbs: readonly Verb[], argv: readonly string[]): Verb {
     message: `There is no verb "${typed}".`,
     hint:
       group.length > 0
-        ? `${argv[0]} knows ${group.map(({ path }) => path[1]).join(', ')}.`
+        ? `${argv[0]} knows ${group
+            .filter(({ hidden }) => !hidden)
+            .map(({ path }) => path[1])
+            .join(', ')}.`
         : 'atmos-kit --help lists them.',
   });
 }

@@ -13,7 +13,7 @@ import { joined, type Layers, readProfile } from './read-layers.ts';
 import { textSetting } from './read-setting.ts';
 import { readRealm } from './realm.ts';
 import { kitSettings, stackSettings, terraformSettings } from './settings.ts';
-import { unknownProfile } from './unknown-profile.ts';
+import { noProject, unknownProfile } from './unknown-profile.ts';
 
 export type { World } from '../ports.ts';
 export type { ProjectRequest } from './project-request.ts';
@@ -65,6 +65,7 @@ function readProfiles(
   const folders = profileFolders(merged, environment, sources.configFolder);
   const choices = names.map((name) => {
     const profile = findProfile(yaml, folders, name);
+    if (profile === undefined && sources.configFolder === undefined) throw noProject(name, request.cwd);
     if (profile === undefined)
       throw unknownProfile(
         name,

@@ -24,6 +24,15 @@ export function unknownProfile(
   });
 }
 
+/** Problem `profile-not-found` where there is no project to have profiles. */
+export function noProject(name: string, folder: string): Problem {
+  return new Problem({
+    code: 'profile-not-found',
+    message: `There is no profile "${name}": no atmos.yaml was found in ${folder} or above it.`,
+    hint: 'cd into your Atmos project.',
+  });
+}
+
 function hint(name: string, names: readonly string[], identity: boolean): string {
   if (identity) return `${name} is an identity: choose it with --identity ${name} or ATMOS_IDENTITY=${name}.`;
   const near =

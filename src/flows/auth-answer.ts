@@ -4,7 +4,7 @@ import { formatPlace } from '../domain/problem.ts';
 import { chainOf, signInTarget } from '../identity/chain.ts';
 import { pickIdentity } from '../identity/pick-identity.ts';
 import { chainKey, signInKey } from '../identity/session-key.ts';
-import { loadAuth, type ProjectFlags } from './load-auth.ts';
+import { loadConfiguredAuth, type ProjectFlags } from './load-auth.ts';
 
 /** All that `auth list` and `auth whoami` need of a project, as plain JSON without secrets. */
 export interface AuthAnswer {
@@ -46,7 +46,7 @@ export interface IdentityAnswer {
 
 /** Looks at a project's providers and identities. A faulty entry is told with its fault; nothing else suffers. */
 export function lookAtAuth(world: World, folder: string, flags: ProjectFlags): AuthAnswer {
-  const { project, auth } = loadAuth(world, folder, flags);
+  const { project, auth } = loadConfiguredAuth(world, folder, flags);
   const root = project.configFolder;
   const choice = pickIdentity({ auth, defaults: project.identityDefaults });
   return {

@@ -32,7 +32,7 @@ export async function settleChoice(
   if (!ports.terminal.interactive)
     throw new Problem({
       code: 'identity-not-chosen',
-      message: `${choice.question.replace(/ Run as which one\?$| which identity\?$/, '')} Nobody can be asked without a terminal.`,
+      message: `${choice.question} Nobody can be asked without a terminal.`,
       hint: `Name one with --identity: ${names.join(', ')}.`,
     });
   const name = await ports.terminal.pick(

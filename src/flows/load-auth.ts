@@ -1,5 +1,6 @@
 import { loadProject, type ProjectRequest, type World } from '../config/load-project.ts';
 import type { AuthSection } from '../domain/auth.ts';
+import { Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
 import { readAuth } from '../identity/read-auth.ts';
 
@@ -9,6 +10,20 @@ export type ProjectFlags = Omit<ProjectRequest, 'cwd'>;
 export interface ProjectAuth {
   readonly project: Project;
   readonly auth: AuthSection;
+}
+
+/**
+ * As loadAuth, for what is about providers and identities alone: they stand in configuration, so Problem
+ * `config-not-found` where there is none.
+ */
+export function loadConfiguredAuth(world: World, folder: string, flags: ProjectFlags): ProjectAuth {
+  const found = loadAuth(world, folder, flags);
+  if (found.project.configFolder !== undefined) return found;
+  throw new Problem({
+    code: 'config-not-found',
+    message: `No atmos.yaml was found in ${folder} or above it, so there is nowhere to sign in.`,
+    hint: 'cd into your Atmos project.',
+  });
 }
 
 /** Reads the project around `folder` and its `auth:`. Throws the Problems of both rooms. */

@@ -6,12 +6,13 @@ import { signInKey } from '../identity/session-key.ts';
 import type { Callback, Keyring, Ports, ProgressLine, SignInService, Tokens } from '../ports.ts';
 import { currentSignIn, storedSignIn } from './current-sign-in.ts';
 import { signInLabel } from './session-shape.ts';
+import { tryKeyring } from './try-keyring.ts';
 import { waitForApproval } from './wait-for-approval.ts';
 import { waitingText } from './waiting-text.ts';
 
 export type SignInNeeds = Pick<
   Ports,
-  'clock' | 'leases' | 'aws' | 'browser' | 'callbacks' | 'terminal' | 'interrupts'
+  'clock' | 'leases' | 'aws' | 'browser' | 'callbacks' | 'terminal' | 'interrupts' | 'here'
 >;
 
 export interface SignInOptions {
@@ -34,8 +35,9 @@ const browserWaitMs = 10 * 60_000;
 /**
  * Signs a person in at a provider: in her browser where there is one here (authorization code with PKCE), else with
  * a code that she enters in any browser (device flow). One process per sign-in; the others wait and find it done.
- * Throws Problem `login-denied`, `login-expired`, `login-failed`, `interrupted` (130), `endpoint-unreachable`,
- * `service-error`. Nothing is stored unless it succeeds.
+ * In CI nobody would come to do it: only `device` asks for a code there.
+ * Throws Problem `login-denied`, `login-expired`, `login-failed`, `login-required` in CI, `interrupted` (130),
+ * `endpoint-unreachable`, `service-error`, `file-unwritable`. Nothing is stored unless it succeeds.
  */
 export async function signIn(
   ports: SignInNeeds,
@@ -47,6 +49,7 @@ export async function signIn(
     const current = await currentSignIn(ports, keyring, target);
     if (current !== undefined) return { signIn: current, fresh: false };
   }
+  if (ports.here.unattended && !options.device) throw nobodyThere(target);
   const key = signInKey(target);
   const seen = (await storedSignIn(keyring, target))?.accessToken;
   return ports.leases.hold(
@@ -55,6 +58,7 @@ export async function signIn(
       const meanwhile = await storedSignIn(keyring, target);
       if (meanwhile !== undefined && meanwhile.accessToken !== seen)
         return { signIn: meanwhile, fresh: false };
+      await tryKeyring(keyring, ports.clock.now());
       const made = await askPerson(ports, target, options, meanwhile?.client);
       await keyring.put(key, signInLabel(target, made), made);
       return { signIn: made, fresh: true };
@@ -192,6 +196,14 @@ async function withCode(
     ].join('\n'),
   );
   return waitForApproval(ports, service, client, device, signal);
+}
+
+function nobodyThere({ provider, startUrl }: SignInTarget): Problem {
+  return new Problem({
+    code: 'login-required',
+    message: `You are not signed in at ${provider} (${startUrl}), and in CI nobody is there to do it in a browser.`,
+    hint: 'atmos-kit auth login --device shows a code that somebody can enter in a browser elsewhere.',
+  });
 }
 
 /** True for a Problem that a new sign-in can mend. */

@@ -26,8 +26,9 @@ export async function signOut(
 ): Promise<SignedOut> {
   const key = signInKey(target);
   const signIn = await storedSignIn(keyring, target);
-  const revoked = signIn === undefined ? true : await revoke(() => ports.aws.portal(target).logout(signIn));
+  const told = signIn && (await revoke(() => ports.aws.portal(target).logout(signIn)));
   const was = await keyring.remove(key);
+  const revoked = told ?? (was ? 'what was stored of it cannot be read' : true);
   const keys = keyring.labels().filter(({ label }) => label.signIn === key);
   for (const { key: roleKeys } of keys) await keyring.remove(roleKeys);
   const ends = keys

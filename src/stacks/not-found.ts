@@ -49,7 +49,7 @@ function noStack(
     hint:
       near === undefined
         ? `The stacks are ${listed(names)}.`
-        : `Did you mean ${near}? Type: atmos-kit identity ${wanted.component} -s ${near}`,
+        : `Did you mean ${near}? Type it as: ${wanted.component} -s ${near}`,
   });
 }
 
@@ -71,9 +71,9 @@ function noComponent(
     message: `The stack ${stack} has no component ${component}.`,
     hint:
       near !== undefined
-        ? `Did you mean ${near}? Type: atmos-kit identity ${near} -s ${stack}`
+        ? `Did you mean ${near}? Type it as: ${near} -s ${stack}`
         : first !== undefined
-          ? `${component} is in ${listed(elsewhere, 6)}. Type: atmos-kit identity ${component} -s ${first}`
+          ? `${component} is in ${listed(elsewhere, 6)}. Type it as: ${component} -s ${first}`
           : list,
   });
 }

@@ -110,9 +110,15 @@ function unreachable(why: string, call: Call): Problem {
     code: 'endpoint-unreachable',
     message: `${originOf(call.target, call.service)} cannot be reached (${why}).`,
     hint: isLoopback(call.target)
-      ? 'atmos-kit emulator start'
+      ? `atmos-kit emulator start${emulatorPort(call.target)}`
       : 'Check the network, the VPN and the region, then try again.',
   });
+}
+
+// The emulator's own port needs no naming.
+function emulatorPort({ endpointUrl = '' }: ServiceTarget): string {
+  const { port } = new URL(endpointUrl);
+  return port === '' || port === '9911' ? '' : ` --port ${port}`;
 }
 
 function told(failure: ServiceFailure): string {

@@ -3,6 +3,7 @@ import type { Keyring } from '../../ports.ts';
 
 /** Sessions in this process's memory only. Says so through `warn` when the first one is put there. */
 export function memoryKeyring(why: string, warn: (text: string) => void): Keyring {
+  let said = false;
   const sessions = new Map<string, { readonly label: SessionLabel; readonly secret: string }>();
   return {
     labels: () => [...sessions].map(([key, { label }]) => ({ key, label })),
@@ -11,7 +12,8 @@ export function memoryKeyring(why: string, warn: (text: string) => void): Keyrin
       return found === undefined ? undefined : JSON.parse(found.secret);
     },
     async put(key, label, secret) {
-      if (sessions.size === 0) warn(`Sessions are kept in memory and end with this command: ${why}.`);
+      if (!said) warn(`Sessions are kept in memory and end with this command: ${why}.`);
+      said = true;
       // As text, so that callers get the same shape from every keyring: dates as ISO 8601, and a copy.
       sessions.set(key, { label, secret: JSON.stringify(secret) });
     },

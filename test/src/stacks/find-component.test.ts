@@ -361,9 +361,9 @@ test('where nothing else is the stack, a broken manifest that may be it is told'
 });
 
 const hints: readonly (readonly [string, string, RegExp])[] = [
-  ['vpc -s a-dve', 'stack-not-found', /Did you mean a-dev\? Type: atmos-kit identity vpc -s a-dev/],
+  ['vpc -s a-dve', 'stack-not-found', /Did you mean a-dev\? Type it as: vpc -s a-dev$/],
   ['vpc -s something-else', 'stack-not-found', /The stacks are a-dev, a-prod\./],
-  ['vcp -s a-dev', 'component-not-found', /Did you mean vpc\? Type: atmos-kit identity vpc -s a-dev/],
+  ['vcp -s a-dev', 'component-not-found', /Did you mean vpc\? Type it as: vpc -s a-dev$/],
   ['database -s a-dev', 'component-not-found', /database is in a-prod/],
   ['network -s a-dev', 'component-not-found', /The components of a-dev are vpc\./],
   ['chart -s a-dev', 'construct-not-supported', /atmos program/],

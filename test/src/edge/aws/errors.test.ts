@@ -325,7 +325,7 @@ test('nobody at a loopback endpoint: start the emulator', async () => {
   for (const call of [register, accounts, caller]) {
     const problem = await problemOf(call(gone));
     assert.is(problem.code, 'endpoint-unreachable');
-    assert.is(problem.hint, 'atmos-kit emulator start');
+    assert.is(problem.hint, `atmos-kit emulator start --port ${new URL(gone.endpointUrl).port}`);
     assert.match(problem.message, `${gone.endpointUrl.slice(0, -1)} cannot be reached (ECONNREFUSED)`);
   }
 });
