@@ -2,6 +2,7 @@ import { type BigIntStats, type Dirent, readdirSync, readFileSync, statSync } fr
 import { join } from 'node:path';
 import { Problem } from '../domain/problem.ts';
 import type { FileEntry, Files } from '../ports.ts';
+import { stampOf } from '../store/memo.ts';
 
 const nothing = new Set(['ENOENT', 'ENOTDIR']);
 
@@ -45,9 +46,6 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: 'the disk answered with an error',
 };
 const reason = (code: string): string => reasons[code] ?? code;
-
-const stampOf = (stats: BigIntStats): string =>
-  `${stats.ino}.${stats.size}.${stats.mtimeNs}.${stats.ctimeNs}`;
 
 const typeOf = (entry: BigIntStats | Dirent): FileEntry['type'] =>
   entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other';
