@@ -1,19 +1,11 @@
-import { lookAtAuth } from '../src/flows/auth-answer.ts';
-import { loadAuth } from '../src/flows/load-auth.ts';
-import { authQuestion } from '../src/flows/questions.ts';
-import { answerAndRemember } from '../src/flows/remember.ts';
+import { answerAboutAuth } from '../src/flows/auth-answer.ts';
 import { textFlag } from './grammar/verb.ts';
 import { authListText } from './speak/auth-list.ts';
 import { projectFlags, type RunVerb } from './verb-context.ts';
 
 /** `auth list`: every provider and identity, and what is at rest for it. */
 export const run: RunVerb = async ({ call, ports, print }) => {
-  const flags = projectFlags(call);
-  const folder = ports.here.folder;
-  const answer = answerAndRemember(ports, authQuestion(folder, flags), (world) =>
-    lookAtAuth(world, folder, flags),
-  );
-  const { auth } = loadAuth(ports, folder, flags);
+  const { answer, auth } = answerAboutAuth(ports, projectFlags(call));
   const labels = new Map(
     ports
       .keyring(auth.keyring)

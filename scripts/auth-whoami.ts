@@ -1,11 +1,8 @@
 import type { AuthSection, Identity } from '../src/domain/auth.ts';
 import { Problem } from '../src/domain/problem.ts';
-import { type AuthAnswer, lookAtAuth } from '../src/flows/auth-answer.ts';
+import { type AuthAnswer, answerAboutAuth } from '../src/flows/auth-answer.ts';
 import { settleChoice } from '../src/flows/choose-identity.ts';
 import { currentSignIn } from '../src/flows/current-sign-in.ts';
-import { loadAuth } from '../src/flows/load-auth.ts';
-import { authQuestion } from '../src/flows/questions.ts';
-import { answerAndRemember } from '../src/flows/remember.ts';
 import { signInLabel } from '../src/flows/session-shape.ts';
 import { whoAmI } from '../src/flows/who-am-i.ts';
 import { chainOf, signInTarget } from '../src/identity/chain.ts';
@@ -17,12 +14,8 @@ import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts'
 /** `auth whoami`: who an identity is, or without one, who is signed in. */
 export const run: RunVerb = async (context) => {
   const { call, ports, print } = context;
-  const flags = projectFlags(call);
   const format = (textFlag(call, 'output') ?? textFlag(call, 'format') ?? 'table') as 'table' | 'json';
-  const answer = answerAndRemember(ports, authQuestion(ports.here.folder, flags), (world) =>
-    lookAtAuth(world, ports.here.folder, flags),
-  );
-  const { auth } = loadAuth(ports, ports.here.folder, flags);
+  const { answer, auth } = answerAboutAuth(ports, projectFlags(call));
   const identity = await chosen(context, auth, answer);
   const now = ports.clock.now();
   if (identity === undefined) {

@@ -1,10 +1,12 @@
-import type { World } from '../config/load-project.ts';
 import type { AuthSection, Identity } from '../domain/auth.ts';
 import { formatPlace } from '../domain/problem.ts';
 import { chainOf, signInTarget } from '../identity/chain.ts';
 import { pickIdentity } from '../identity/pick-identity.ts';
 import { chainKey, signInKey } from '../identity/session-key.ts';
-import { loadConfiguredAuth, type ProjectFlags } from './load-auth.ts';
+import type { Ports } from '../ports.ts';
+import { loadConfiguredAuth, type ProjectAuth, type ProjectFlags } from './load-auth.ts';
+import { authQuestion } from './questions.ts';
+import { answerAndRemember } from './remember.ts';
 
 /** All that `auth list` and `auth whoami` need of a project, as plain JSON without secrets. */
 export interface AuthAnswer {
@@ -44,9 +46,26 @@ export interface IdentityAnswer {
   readonly place: string;
 }
 
+/**
+ * The answer about the project around us, kept for the next time, and the `auth:` that it was found in: a project is
+ * read once. Throws what loadConfiguredAuth throws.
+ */
+export function answerAboutAuth(
+  ports: Pick<Ports, 'files' | 'environment' | 'writer' | 'clock' | 'here'>,
+  flags: ProjectFlags,
+): { readonly answer: AuthAnswer; readonly auth: AuthSection } {
+  const { folder } = ports.here;
+  let auth: AuthSection | undefined;
+  const answer = answerAndRemember(ports, authQuestion(folder, flags), (world) => {
+    const found = loadConfiguredAuth(world, folder, flags);
+    auth = found.auth;
+    return lookAtAuth(found);
+  });
+  return { answer, auth: auth as AuthSection };
+}
+
 /** Looks at a project's providers and identities. A faulty entry is told with its fault; nothing else suffers. */
-export function lookAtAuth(world: World, folder: string, flags: ProjectFlags): AuthAnswer {
-  const { project, auth } = loadConfiguredAuth(world, folder, flags);
+function lookAtAuth({ project, auth }: ProjectAuth): AuthAnswer {
   const root = project.configFolder;
   const choice = pickIdentity({ auth, defaults: project.identityDefaults });
   return {
