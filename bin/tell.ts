@@ -6,7 +6,10 @@ import { formatPlace, type Place, type Problem } from '../src/domain/problem.ts'
  * line of JSON, for programs that go by its code.
  */
 export function tellProblem(problem: Problem, folder: string): void {
-  if (process.env['ATMOS_KIT_PROBLEMS'] === 'json') return tellAsJson(problem);
+  if (process.env['ATMOS_KIT_PROBLEMS'] === 'json') {
+    tellAsJson(problem);
+    return;
+  }
   const place = namesItsFile(problem) ? '' : `${formatPlace(problem.at as Place, folder)}: `;
   const hint = problem.hint === undefined ? '' : `\n  ${problem.hint}`;
   writeSync(2, `atmos-kit: ${place}${problem.message}${hint}\n`);

@@ -2,7 +2,7 @@ import type { Value } from '../domain/value.ts';
 
 /**
  * A value as Go prints it with `%v`, which is how Atmos hands an `env` entry to a child: `true`, `3`, `[a b]`,
- * `map[a:1]`. A null within a list or map is `<nil>`; one that stands alone is for the caller to decide.
+ * `map[a:1]`, and `<nil>` for null.
  */
 export function goText(value: Value): string {
   switch (value.type) {

@@ -37,8 +37,8 @@ export function inheritedVariables(environment: Variables): Record<string, strin
 
 /**
  * The change of environment of every command: `env` of atmos.yaml, of the component, then what Atmos always sets.
- * A null in a component's `env` unsets the variable. Atmos hands the text `<nil>` to the child there, which no
- * program can have been meant to read; whoever writes null wants the variable gone.
+ * A null in a component's `env` arrives as the text `<nil>`: odd, but it is what states were made with.
+ * Source of the rule: recorded runs of Atmos (test/golden/tf-plan-sequence).
  */
 export function environmentOf(
   project: Project,
@@ -47,7 +47,7 @@ export function environmentOf(
 ): EnvironmentChange {
   const change: Record<string, string | null> = { ...project.env };
   for (const [name, value] of entriesOf(component.env)) {
-    change[name] = value.type === 'scalar' && value.data === null ? null : goText(value);
+    change[name] = goText(value);
   }
   if (project.configFolder !== undefined) change['ATMOS_CLI_CONFIG_PATH'] = project.configFolder;
   change['ATMOS_BASE_PATH'] = project.toldBasePath ?? project.basePath;

@@ -145,7 +145,7 @@ function execute(run: TerraformRun, fake: Readonly<Record<string, number>>) {
   return { calls, exit: 0 };
 }
 
-/** Without what we have no reason to set; a null of ours is the text `<nil>` in the recording. */
+/** Without what we have no reason to set. */
 function comparable(env: Readonly<Record<string, string | null>>, project: string): Record<string, string> {
   const entries = Object.entries(env)
     .filter(([name]) => !/^(ATMOS_CONTAINER_|TF_APPEND_USER_AGENT$|TF_PLUGIN_CACHE_)/.test(name))
