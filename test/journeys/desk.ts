@@ -52,6 +52,8 @@ export interface Desk {
   /** Starts the built program without a terminal. */
   begin(words: Words, options?: RunOptions): Begun;
   onTerminal(words: Words, options?: RunOptions): PseudoTerminal;
+  /** Runs a script of sh on a terminal; `"$@"` in it is the program with these words. */
+  onShell(script: string, words: Words, options?: RunOptions): PseudoTerminal;
   /** Signs in with a code, as dana or somebody else, without a browser. */
   signIn(user?: string, options?: RunOptions): Promise<Ended>;
   /** Writes a file of the project (a path below it), and returns its absolute path. */
@@ -124,9 +126,10 @@ function setUp(folder: string, emulator: Running, profile: string): Desk {
     kit: (words, options) => desk.begin(words, options).ended,
     begin: (words, options = {}) =>
       begin([program, ...split(words)], options.cwd ?? project, environment(options)),
-    onTerminal: (words, options = {}) =>
+    onTerminal: (words, options) => desk.onShell('exec "$@"', words, options),
+    onShell: (script, words, options = {}) =>
       startOnTerminal(
-        [process.execPath, program, ...split(words)],
+        ['/bin/sh', '-c', script, 'sh', process.execPath, program, ...split(words)],
         options.cwd ?? project,
         environment(options),
         options.columns,
