@@ -47,12 +47,14 @@ export class Stage {
     this.#scratch = scratch;
   }
 
+  /** Begins the next step. */
   heading(title: string): void {
     this.#step += 1;
     const text = `${this.#step}. ${title}`;
     this.#print(`\n${this.#style(['bold'], text)}\n${this.#style(['dim'], '─'.repeat(text.length))}`);
   }
 
+  /** Speaks to whoever watches. */
   say(text: string): void {
     this.#print(text);
   }
@@ -84,9 +86,10 @@ export class Stage {
       watch?.(plain);
     });
     showHidden();
-    if (ended !== exitCode)
-      throw new CurtainCall(`That was meant to end with exit code ${exitCode}, not with ${ended}.`, 1);
-    return lines;
+    if (ended === exitCode) return lines;
+    // What went wrong may stand among the lines that were left out.
+    if (cut !== undefined) this.#print(lines.join('\n'));
+    throw new CurtainCall(`That was meant to end with exit code ${exitCode}, not with ${ended}.`, 1);
   }
 
   /** Runs one line without showing anything; returns what it printed. */
