@@ -53,7 +53,10 @@ function listData(answer: AuthAnswer, labels: Labels, now: Date): object {
     realm: answer.realm,
     profiles: answer.profiles,
     providers: Object.fromEntries(
-      answer.providers.map(({ key, name, ...rest }) => [name, { ...rest, ...session(key) }]),
+      answer.providers.map(({ key, name, startUrl, endpointUrl, ...rest }) => [
+        name,
+        { ...rest, start_url: startUrl, endpoint_url: endpointUrl, ...session(key) },
+      ]),
     ),
     identities: Object.fromEntries(
       answer.identities.map(({ key, name, ...rest }) => [

@@ -42,18 +42,19 @@ export function signInWhoamiText(
   now: Date,
   format: 'table' | 'json',
 ): string {
-  if (format === 'json') {
-    const all = signedIn.map(({ provider, label }) => ({
+  if (format === 'json')
+    return json({
       realm: answer.realm,
-      provider: provider.name,
-      start_url: provider.startUrl,
-      endpoint_url: provider.endpointUrl,
-      signed_in_at: label.madeAt,
-      expiration: label.expiresAt,
-      renews_itself: label.renewable === true,
-    }));
-    return json(all.length === 1 ? all[0] : all);
-  }
+      profiles: answer.profiles,
+      sign_ins: signedIn.map(({ provider, label }) => ({
+        provider: provider.name,
+        start_url: provider.startUrl,
+        endpoint_url: provider.endpointUrl,
+        signed_in_at: label.madeAt,
+        expiration: label.expiresAt,
+        renews_itself: label.renewable === true,
+      })),
+    });
   return signedIn
     .map(({ provider, label }) =>
       columns([
