@@ -6,9 +6,10 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { thirdPartyLicences } from './build/third-party.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -38,12 +39,15 @@ const shared = {
   target: 'node20.19',
   legalComments: 'none',
   logLevel: 'warning',
+  metafile: true,
+  // Names of libraries' files stand in the bundles; what node_modules may be a link to must not.
+  preserveSymlinks: true,
   define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(buildOf(sources())) },
   loader: { '.html': 'text', '.css': 'text', '.txt': 'text' },
 };
 
 rmSync('dist', { recursive: true, force: true });
-await Promise.all([
+const results = await Promise.all([
   build({
     ...shared,
     entryPoints: { 'atmos-kit': 'bin/atmos-kit.ts' },
@@ -76,6 +80,7 @@ await Promise.all([
     },
   }),
 ]);
+writeFileSync('dist/THIRD-PARTY-LICENCES.txt', thirdPartyLicences(results.map(({ metafile }) => metafile)));
 // The emulator reads its default seed as a file, so that complaints can name a line of it.
 cpSync('emulator/seeds', 'dist/seeds', { recursive: true });
 chmodSync('dist/atmos-kit.cjs', 0o755);

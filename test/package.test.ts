@@ -46,7 +46,16 @@ test.before(async () => {
   shell.mkdir('-p', home, source, prefix, acme);
   mkdirSync(environment.XDG_RUNTIME_DIR, { mode: 0o700 });
   // Packing builds anew. It builds a copy: other tests run the checkout's own dist/ at this moment.
-  const parts = ['bin', 'scripts', 'src', 'emulator', 'build.mjs', 'package.json', 'package-lock.json'];
+  const parts = [
+    'bin',
+    'scripts',
+    'src',
+    'emulator',
+    'build',
+    'build.mjs',
+    'package.json',
+    'package-lock.json',
+  ];
   const words = ['tsconfig.json', 'tsconfig.types.json', '.npmrc', 'LICENSE', 'README.md', 'CHANGELOG.md'];
   copy([...parts, ...words, 'docs', 'atmos.yaml'], source);
   copy(['atmos.yaml', 'profiles', 'stacks'], acme);
@@ -87,6 +96,7 @@ test('the package holds what runs and nothing more', () => {
       'package/CHANGELOG.md',
       'package/LICENSE',
       'package/README.md',
+      'package/dist/THIRD-PARTY-LICENCES.txt',
       'package/dist/atmos-kit.cjs',
       'package/dist/emulator-server.mjs',
       'package/dist/emulator.mjs',
