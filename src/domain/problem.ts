@@ -57,6 +57,7 @@ export type ProblemCode =
   | 'service-error'
   | 'stack-invalid'
   | 'stack-not-found'
+  | 'template-invalid'
   | 'terraform-not-found'
   | 'throttled'
   | 'usage'
