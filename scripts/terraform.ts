@@ -1,23 +1,31 @@
 import { Problem } from '../src/domain/problem.ts';
-import { carryOut, type Decided, decideRun, previewCredentials } from '../src/flows/run-in-stack.ts';
+import { loadAuth } from '../src/flows/load-auth.ts';
+import { runComponent } from '../src/flows/run-component.ts';
 import { splitTerraformArguments, type TerraformArguments } from '../src/terraform/arguments.ts';
-import { describeRun, runAsJson } from '../src/terraform/describe-run.ts';
-import { isSkipped } from '../src/terraform/terraform-run.ts';
 import { usage } from './grammar/read-call.ts';
+import { choosesMany, runSeveral } from './terraform-many.ts';
+import { showRun } from './terraform-show.ts';
 import type { RunVerb, VerbContext } from './verb-context.ts';
 
 /** `terraform SUBCOMMAND COMPONENT -s STACK`: Terraform as the stack's identity. */
 export const run: RunVerb = async (context) => {
-  const typed = splitTerraformArguments(context.call.rest);
+  const { call, ports } = context;
+  const typed = splitTerraformArguments(call.rest);
   if (typed.format !== undefined && !['table', 'json'].includes(typed.format))
-    throw usage(context.call.verb, `--format is one of table, json, not "${typed.format}".`);
-  const decided = await decideRun(context.ports, { ...target(context, typed), typed });
-  return typed.dryRun ? show(context, decided, typed) : carryOut(context.ports, decided);
+    throw usage(call.verb, `--format is one of table, json, not "${typed.format}".`);
+  if (typed.subcommand.length === 0)
+    throw usage(call.verb, "terraform needs one of Terraform's own sub-commands, such as plan.");
+  const profiles = typed.profiles.length > 0 ? { profiles: typed.profiles } : {};
+  if (choosesMany(typed)) {
+    return runSeveral(context, loadAuth(ports, ports.here.folder, profiles).project, typed);
+  }
+  const target = targetOf(context, typed);
+  const { project } = loadAuth(ports, ports.here.folder, profiles);
+  const request = { ...target, project, typed };
+  return typed.dryRun ? showRun(context, request, typed.format) : runComponent(ports, request);
 };
 
-function target({ call }: VerbContext, { subcommand, component, stack }: TerraformArguments) {
-  if (subcommand.length === 0)
-    throw usage(call.verb, "terraform needs one of Terraform's own sub-commands, such as plan.");
+function targetOf({ call }: VerbContext, { subcommand, component, stack }: TerraformArguments) {
   const command = `terraform ${subcommand.join(' ')}`;
   if (component === undefined) throw usage(call.verb, `${command} needs a component.`);
   if (stack === undefined)
@@ -27,18 +35,4 @@ function target({ call }: VerbContext, { subcommand, component, stack }: Terrafo
       hint: `atmos-kit ${command} ${component} -s STACK`,
     });
   return { component, stack };
-}
-
-function show({ ports, print }: VerbContext, decided: Decided, typed: TerraformArguments): number {
-  const { run, chosen } = decided;
-  if (isSkipped(run)) {
-    ports.terminal.say(run.message);
-    return 0;
-  }
-  const change = { ...run.change, ...previewCredentials(ports, decided) };
-  ports.terminal.say(
-    `Nothing is done. It would run as ${chosen.identity?.name ?? 'nobody, on purpose'} (${chosen.why.text}).`,
-  );
-  print(typed.format === 'json' ? runAsJson({ ...run, change }) : describeRun({ ...run, change }));
-  return 0;
 }

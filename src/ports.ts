@@ -220,15 +220,24 @@ export interface Children {
    * signal ended it). A Ctrl-C of the terminal reaches the child by itself and is only waited for; SIGTERM and
    * SIGHUP to us are forwarded. Problem `child-not-found` (127), `child-not-executable` (126).
    */
-  run(command: Command, options?: { readonly quiet?: boolean }): Promise<ChildResult>;
+  run(command: Command, options?: ChildOptions): Promise<ChildResult>;
   /** The absolute path of a program on PATH, or undefined. */
   find(program: string): string | undefined;
+}
+
+export interface ChildOptions {
+  /** Keep its output back. */
+  readonly quiet?: boolean;
+  /** Put this before each line that it writes, for children that run side by side; they have no stdin. */
+  readonly label?: string;
 }
 
 export interface ChildResult {
   readonly exitCode: number;
   /** With `quiet`: what the child wrote, stdout and stderr together, for showing when it failed. */
   readonly output: string;
+  /** With `quiet`: what it wrote on stdout alone. */
+  readonly stdout?: string;
 }
 
 /** Whether something listens at an origin (a TCP connection, no request). */

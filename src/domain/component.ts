@@ -18,6 +18,8 @@ export interface Component {
   readonly env: MapValue;
   readonly settings: MapValue;
   readonly metadata: MapValue;
+  /** `dependencies:`; absent where no layer has it. */
+  readonly dependencies?: MapValue;
   readonly providers: MapValue;
   /** `required_version` and `required_providers`; absent where no layer names them. */
   readonly requiredVersion?: string;

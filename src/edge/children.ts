@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { applyChange } from '../domain/environment-change.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ChildResult, Children, Command } from '../ports.ts';
@@ -24,15 +26,17 @@ export function children(variables: Variables): Children {
       const env = applyChange(variables, command.change);
       const file = programOf(command, env);
       const { execa } = await import('execa');
+      const labelled = options?.quiet ? undefined : options?.label;
+      const piped = options?.quiet === true || labelled !== undefined;
       const result = await signals.during(() => {
         const child = execa(file, command.args, {
           cwd: command.cwd,
           env,
           extendEnv: false,
-          // Nobody sees the question of a quiet child, so nobody could answer it.
-          stdin: options?.quiet ? 'ignore' : 'inherit',
-          stdout: options?.quiet ? 'pipe' : 'inherit',
-          stderr: options?.quiet ? 'pipe' : 'inherit',
+          // Nobody sees the question of a quiet child, and nobody can tell whose question of several it is.
+          stdin: piped ? 'ignore' : 'inherit',
+          stdout: piped ? 'pipe' : 'inherit',
+          stderr: piped ? 'pipe' : 'inherit',
           all: true,
           reject: false,
           stripFinalNewline: false,
@@ -41,14 +45,25 @@ export function children(variables: Variables): Children {
           forceKillAfterDelay: false,
           cleanup: false,
         });
+        if (labelled !== undefined) {
+          copyLines(child.stdout, labelled, process.stdout);
+          copyLines(child.stderr, labelled, process.stderr);
+        }
         return { target: child, end: child };
       });
-      if (result.signal !== undefined)
-        return { exitCode: 128 + constants.signals[result.signal], output: result.all ?? '' };
+      const said = { output: result.all ?? '', stdout: result.stdout ?? '' };
+      if (result.signal !== undefined) return { exitCode: 128 + constants.signals[result.signal], ...said };
       if (result.exitCode === undefined) throw notStarted(file, result.code, result.cause);
-      return { exitCode: result.exitCode, output: result.all ?? '' } satisfies ChildResult;
+      return { exitCode: result.exitCode, ...said } satisfies ChildResult;
     },
   };
+}
+
+/** Each line whole and with its label, so that the lines of several children do not mix. */
+function copyLines(from: Readable | null, label: string, to: Writable): void {
+  if (from === null) return;
+  const lines = createInterface({ input: from, crlfDelay: Number.POSITIVE_INFINITY });
+  lines.on('line', (line) => to.write(`${label} | ${line}\n`));
 }
 
 function programOf(command: Command, env: Record<string, string>): string {

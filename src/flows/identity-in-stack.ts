@@ -6,6 +6,8 @@ import { mergeAuth } from '../identity/merge-auth.ts';
 import { type IdentityChoice, pickIdentity } from '../identity/pick-identity.ts';
 import { readAuth } from '../identity/read-auth.ts';
 import { findComponent } from '../stacks/find-component.ts';
+import type { WantedComponent } from '../stacks/wanted-component.ts';
+import { componentNamed } from './component-named.ts';
 import { loadAuth, type ProjectFlags } from './load-auth.ts';
 
 export interface InStack {
@@ -22,16 +24,26 @@ export interface InStack {
 export function identityInStack(
   world: World,
   folder: string,
-  wanted: { readonly component: string; readonly stack: string },
+  wanted: WantedComponent,
   flags: ProjectFlags & { readonly identity?: string },
 ): InStack {
-  const { project } = loadAuth(world, folder, flags);
-  const component = findComponent(world, project, wanted);
+  return inProject(world, loadAuth(world, folder, flags).project, folder, wanted, flags.identity);
+}
+
+/** The same in a project that is read already. */
+export function inProject(
+  world: World,
+  project: Project,
+  folder: string,
+  wanted: WantedComponent,
+  identity: string | undefined,
+): InStack {
+  const component = findComponent(world, project, componentNamed(world, project, folder, wanted));
   const auth = readAuth(mergeAuth(project.auth, component.auth), project.realm);
   const environment = world.environment.get('ATMOS_IDENTITY');
   const choice = pickIdentity({
     auth,
-    ...(flags.identity !== undefined && { flag: flags.identity }),
+    ...(identity !== undefined && { flag: identity }),
     ...(environment !== undefined && { environment }),
     defaults: [...component.identityDefaults, ...project.identityDefaults],
   });

@@ -15,31 +15,39 @@ const longestChainedSeconds = 3600;
 
 /**
  * The keys of a chain: those at rest where they are fresh, else made anew from the freshest step before them. One
- * process per chain mints, and the others wait and read.
+ * process per chain mints, and the others wait and read. Keys that end before `atLeastMs` have passed are made anew;
+ * new ones may still end earlier.
  * Throws Problem `login-required` (exit 2) where nobody is signed in, `role-not-assigned`, `access-denied`,
  * `endpoint-unreachable`, `throttled`, `service-error`.
  */
-export async function mint(ports: MintNeeds, keyring: Keyring, chain: Chain): Promise<RoleKeys> {
+export async function mint(
+  ports: MintNeeds,
+  keyring: Keyring,
+  chain: Chain,
+  atLeastMs = 0,
+): Promise<RoleKeys> {
   const mock = mockIdentity(chain);
   if (mock !== undefined) return mockKeys(mock);
   const key = chainKey(chain);
   return (
-    (await keysAtRest(ports, keyring, key)) ??
+    (await keysAtRest(ports, keyring, key, atLeastMs)) ??
     ports.leases.hold(`mint-${key}`, async () => {
-      const minted = await keysAtRest(ports, keyring, key);
+      const minted = await keysAtRest(ports, keyring, key, atLeastMs);
       return minted ?? mintLastStep(ports, keyring, chain);
     })
   );
 }
 
-/** The keys that rest under a key, where they are fresh. */
+/** The keys that rest under a key, where they are fresh and last for `atLeastMs`. */
 export async function keysAtRest(
   ports: Pick<Ports, 'clock'>,
   keyring: Keyring,
   key: string,
+  atLeastMs = 0,
 ): Promise<RoleKeys | undefined> {
   const entry = keyring.labels().find((one) => one.key === key);
   if (entry === undefined || !isFresh(entry.label, ports.clock.now())) return undefined;
+  if (Date.parse(entry.label.expiresAt) - ports.clock.now().getTime() < atLeastMs) return undefined;
   return restoreRoleKeys(await keyring.get(key));
 }
 

@@ -1,6 +1,8 @@
 import type { Chain } from '../domain/auth.ts';
+import type { Component } from '../domain/component.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
-import { formatPlace, Problem } from '../domain/problem.ts';
+import { formatPlace } from '../domain/problem.ts';
+import type { Project } from '../domain/project.ts';
 import { chainOf } from '../identity/chain.ts';
 import type { Ports } from '../ports.ts';
 import type { TerraformArguments } from '../terraform/arguments.ts';
@@ -9,12 +11,13 @@ import { planRun } from '../terraform/plan-run.ts';
 import { inheritedVariables } from '../terraform/run-environment.ts';
 import { isSkipped, type SkippedRun, type TerraformRun } from '../terraform/terraform-run.ts';
 import { type Chosen, settleChoice } from './choose-identity.ts';
-import { handOver, previewHandOver } from './hand-over.ts';
-import { type InStack, identityInStack } from './identity-in-stack.ts';
-import { offeringSignIn } from './offer-sign-in.ts';
+import { previewHandOver } from './hand-over.ts';
+import { type InStack, inProject } from './identity-in-stack.ts';
+import { runCredentials } from './run-credentials.ts';
 import { runTerraform } from './run-terraform.ts';
 
 export interface RunInStackRequest {
+  readonly project: Project;
   readonly component: string;
   readonly stack: string;
   readonly typed: TerraformArguments;
@@ -22,6 +25,7 @@ export interface RunInStackRequest {
 
 /** A run that is decided and not begun. */
 export interface Decided extends InStack {
+  readonly subcommand: readonly string[];
   readonly run: TerraformRun | SkippedRun;
   readonly chosen: Chosen;
   /** Missing where it runs without an identity, on purpose. */
@@ -37,30 +41,29 @@ const nobody: Chosen = { identity: undefined, why: { source: 'asked', text: 'not
  */
 export async function decideRun(
   ports: Ports,
-  { component, stack, typed }: RunInStackRequest,
+  { project, component, stack, typed }: RunInStackRequest,
 ): Promise<Decided> {
   const identity = typed.askIdentity ? '' : typed.identity;
-  const found = identityInStack(
-    ports,
-    ports.here.folder,
-    { component, stack },
-    {
-      ...(typed.profiles.length > 0 && { profiles: typed.profiles }),
-      ...(identity !== undefined && { identity }),
-    },
-  );
+  const found = inProject(ports, project, ports.here.folder, { component, stack }, identity);
+  const { subcommand } = typed;
   const run = planRun({
     project: found.project,
     component: found.component,
-    subcommand: typed.subcommand,
+    subcommand,
     extra: typed.extra,
     options: typed,
     inherited: inheritedVariables(ports.environment),
     isFolder: (path) => ports.files.stat(path)?.type === 'folder',
   });
-  if (isSkipped(run)) return { ...found, run, chosen: nobody };
+  if (isSkipped(run)) return { ...found, subcommand, run, chosen: nobody };
   const chosen = await settleChoice(ports, found.auth, found.choice);
-  return { ...found, run, chosen, ...(chosen.identity && { chain: chainOf(found.auth, chosen.identity) }) };
+  return {
+    ...found,
+    subcommand,
+    run,
+    chosen,
+    ...(chosen.identity && { chain: chainOf(found.auth, chosen.identity) }),
+  };
 }
 
 /** What the credentials would add to a decided run's environment; nothing is made. */
@@ -68,49 +71,40 @@ export function previewCredentials(ports: Ports, { chain, chosen }: Decided): En
   return chain && chosen.identity ? previewHandOver(ports, chain, chosen.identity.name) : {};
 }
 
+/** How a run stands among others. */
+export interface AmongOthers {
+  /** Put before each line of its output, where others run at the same time. */
+  readonly label?: string;
+  /** Lets one run at a time ask the person and make keys. */
+  readonly oneByOne?: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
 /** Carries out a decided run and returns Terraform's own exit code. */
-export async function carryOut(ports: Ports, decided: Decided): Promise<number> {
-  const { run, chosen, chain, project, auth } = decided;
+export async function carryOut(ports: Ports, decided: Decided, among: AmongOthers = {}): Promise<number> {
+  const { run, subcommand } = decided;
   if (isSkipped(run)) {
     ports.terminal.say(run.message);
     return 0;
   }
   const program = findTerraform(run.program, (name) => ports.children.find(name));
-  const at = chosen.why.at === undefined ? '' : `, ${formatPlace(chosen.why.at, project.configFolder)}`;
-  ports.terminal.say(
-    `${decided.component.name} in ${decided.component.stack} as ${chosen.identity?.name ?? 'nobody, on purpose'} (${chosen.why.text}${at})`,
-  );
+  sayWho(ports, decided);
   for (const warning of run.warnings) ports.terminal.say(warning);
-  const keyring = ports.keyring(auth.keyring);
-  const credentials =
-    chain && chosen.identity
-      ? await reachable(ports, chain).then(() =>
-          offeringSignIn(ports, keyring, chain.signIn, () =>
-            handOver(
-              ports,
-              keyring,
-              chain,
-              chosen.identity?.name as string,
-              project.kit.credentials,
-              auth.keyring,
-            ),
-          ),
-        )
-      : {};
-  return runTerraform(ports, run, program, credentials);
+  const { oneByOne = (work) => work() } = among;
+  const credentials = await oneByOne(() => runCredentials(ports, decided, subcommand));
+  return runTerraform(ports, run, program, credentials, among.label);
 }
 
-// Terraform's s3 backend would retry for half a minute before it says that nobody answers.
-async function reachable(ports: Ports, { signIn }: Chain): Promise<void> {
-  const { endpointUrl } = signIn;
-  if (endpointUrl === undefined || (await ports.endpoints.answers(endpointUrl, 2000))) return;
-  const { hostname, port } = new URL(endpointUrl);
-  const local = /^(127\.|localhost$|\[::1\]$)/.test(hostname);
-  throw new Problem({
-    code: local ? 'emulator-not-running' : 'endpoint-unreachable',
-    message: `Nothing answers at ${endpointUrl}, the endpoint of provider ${signIn.provider}.`,
-    hint: local
-      ? `atmos-kit emulator start${port === '9911' ? '' : ` --port ${port}`}`
-      : 'Check spec.endpoint_url of the provider, and your network.',
-  });
+/** Says who runs a component, and why. */
+export function sayWho(
+  { terminal }: Pick<Ports, 'terminal'>,
+  {
+    component,
+    chosen,
+    project,
+  }: Pick<Decided, 'chosen' | 'project'> & { readonly component: Pick<Component, 'name' | 'stack'> },
+): void {
+  const { identity, why } = chosen;
+  const at = why.at === undefined ? '' : `, ${formatPlace(why.at, project.configFolder)}`;
+  const nobody = why.source === 'no auth' ? 'whoever the environment says' : 'nobody, on purpose';
+  terminal.say(`${component.name} in ${component.stack} as ${identity?.name ?? nobody} (${why.text}${at})`);
 }

@@ -10,7 +10,7 @@ const folderWaitMs = 60 * 60_000;
 
 /**
  * Writes a run's files and runs its commands one after the other, as `credentials` say; returns the exit code of
- * the last one that ran. One run per folder at a time: stacks that share a component's folder share its generated
+ * the last one that ran. With a `label` it stands before each line of output. One run per folder at a time: stacks that share a component's folder share its generated
  * backend file too.
  */
 export async function runTerraform(
@@ -18,30 +18,34 @@ export async function runTerraform(
   run: TerraformRun,
   program: string,
   credentials: EnvironmentChange,
+  label?: string,
 ): Promise<number> {
-  return ports.leases.hold(
-    `terraform-${digest(run.folder)}`,
-    async () => {
-      for (const file of run.files) writeIfChanged(ports, file);
-      for (const path of run.remove) ports.writer.remove(path);
-      const change = { ...run.change, ...pluginCache(ports, run), ...credentials };
-      let exitCode = 0;
-      for (const command of run.commands) {
-        exitCode = await runCommand(ports, run, program, command, change);
-        if (exitCode !== 0) break;
-      }
-      for (const { path, when } of run.cleanUp)
-        if (when === 'always' || exitCode === 0) ports.writer.remove(path);
-      return exitCode;
-    },
-    {
-      waitMs: folderWaitMs,
-      onWait: (holder) =>
-        ports.terminal.say(
-          `Another run is busy in ${run.folder} (${holder}); waiting for it. Ctrl-C ends the waiting.`,
-        ),
-    },
-  );
+  return inFolder(ports, run.folder, async () => {
+    for (const file of run.files) writeIfChanged(ports, file);
+    for (const path of run.remove) ports.writer.remove(path);
+    const change = { ...run.change, ...pluginCache(ports, run), ...credentials };
+    let exitCode = 0;
+    for (const command of run.commands) {
+      exitCode = await runCommand(ports, run, program, command, change, label);
+      if (exitCode !== 0) break;
+    }
+    for (const { path, when } of run.cleanUp)
+      if (when === 'always' || exitCode === 0) ports.writer.remove(path);
+    return exitCode;
+  });
+}
+
+/** Does `work` while no other run of ours is in a folder. Problem `lock-timeout` after an hour. */
+export function inFolder<T>(
+  { leases, terminal }: Pick<Ports, 'leases' | 'terminal'>,
+  folder: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  return leases.hold(`terraform-${digest(folder)}`, work, {
+    waitMs: folderWaitMs,
+    onWait: (holder) =>
+      terminal.say(`Another run is busy in ${folder} (${holder}); waiting for it. Ctrl-C ends the waiting.`),
+  });
 }
 
 async function runCommand(
@@ -50,11 +54,12 @@ async function runCommand(
   program: string,
   { args, quiet, fallback, change: own }: TerraformCommand,
   change: EnvironmentChange,
+  label: string | undefined,
 ): Promise<number> {
   const child = (words: readonly string[]) =>
     ports.children.run(
       { file: program, args: words, cwd: run.folder, change: { ...change, ...own } },
-      { quiet },
+      { quiet, ...(label !== undefined && { label }) },
     );
   let ran = args;
   let result = await child(ran);

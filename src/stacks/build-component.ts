@@ -50,6 +50,7 @@ export function buildComponent(
     env: evaluate(layers.section('env'), work),
     settings: evaluate(layers.section('settings'), work),
     metadata: evaluate(metadata, work),
+    dependencies: evaluate(layers.foundation('dependencies'), work),
     providers: evaluate(layers.providers('providers'), work),
     ...(requiredVersion !== undefined && { requiredVersion }),
     requiredProviders: evaluate(layers.providers('required_providers'), work),

@@ -22,8 +22,24 @@ export interface TerraformArguments {
   readonly autoApprove: boolean;
   readonly help: boolean;
   readonly settings: Partial<TerraformSettings>;
+  /** `--driver`. */
+  readonly driver?: string;
+  readonly many: ManyArguments;
   /** What belongs to Terraform, in order, without the `--`. */
   readonly extra: readonly string[];
+}
+
+/** Flags that choose several components, and how these are run. */
+export interface ManyArguments {
+  readonly all: boolean;
+  readonly affected: boolean;
+  readonly query?: string;
+  readonly components: readonly string[];
+  readonly includeDependencies: boolean;
+  readonly includeDependents: boolean;
+  /** As typed. */
+  readonly failureMode?: string;
+  readonly maxConcurrency?: string;
 }
 
 // A map, because the words are a person's: an object would also know `constructor`.
@@ -73,7 +89,7 @@ class Found {
   private component: string | undefined;
   private readonly values = new Map<string, string>();
   private readonly switches = new Map<string, boolean>();
-  private readonly profiles: string[] = [];
+  private readonly lists = new Map<string, string[]>();
   private readonly settings: { -readonly [Key in keyof TerraformSettings]?: TerraformSettings[Key] } = {};
   /** The free word that `--from-plan` took for its file, which may turn out to be the component. */
   private planWord: string | undefined;
@@ -108,7 +124,11 @@ class Found {
           });
         }
         if (flag.takes === 'value') this.values.set(name, given);
-        else this.profiles.push(...given.split(',').flatMap((part) => part.trim() || []));
+        else
+          this.lists.set(name, [
+            ...this.list(name),
+            ...given.split(',').flatMap((part) => part.trim() || []),
+          ]);
         return value === undefined;
       }
     }
@@ -135,6 +155,7 @@ class Found {
     const identity = this.values.get('--identity');
     const stack = this.values.get('--stack');
     const format = this.values.get('--format');
+    const driver = this.values.get('--driver');
     const on = (name: string) => this.switches.get(name) ?? false;
     return {
       subcommand: this.subcommand,
@@ -142,7 +163,7 @@ class Found {
       ...(stack === undefined ? {} : { stack }),
       ...(identity === undefined ? {} : { identity }),
       askIdentity: on('--identity') && identity === undefined,
-      profiles: this.profiles,
+      profiles: this.list('--profile'),
       dryRun: on('--dry-run'),
       ...(format === undefined ? {} : { format }),
       skipInit: on('--skip-init'),
@@ -151,8 +172,30 @@ class Found {
       autoApprove: this.extra.some((argument) => /^--?auto-approve(=true)?$/.test(argument)),
       help: on('--help'),
       settings: this.settings,
+      ...(driver === undefined ? {} : { driver }),
+      many: this.many(on),
       extra: this.extra,
     };
+  }
+
+  private many(on: (name: string) => boolean): ManyArguments {
+    const query = this.values.get('--query');
+    const failureMode = this.values.get('--failure-mode');
+    const maxConcurrency = this.values.get('--max-concurrency');
+    return {
+      all: on('--all'),
+      affected: on('--affected'),
+      ...(query === undefined ? {} : { query }),
+      components: this.list('--components'),
+      includeDependencies: on('--include-dependencies'),
+      includeDependents: on('--include-dependents'),
+      ...(failureMode === undefined ? {} : { failureMode }),
+      ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+    };
+  }
+
+  private list(name: string): readonly string[] {
+    return this.lists.get(name) ?? [];
   }
 }
 

@@ -106,7 +106,7 @@ test('it runs in the folder that the command names', async () => {
 test('a script without #! runs as shells do', async () => {
   const file = program('plain', 'echo plain "$1"; exit 4\n');
   const result = await children(variables).run({ file, args: ['x'], cwd: '/', change: {} }, { quiet: true });
-  assert.equal(result, { exitCode: 4, output: 'plain x\n' });
+  assert.equal(result, { exitCode: 4, output: 'plain x\n', stdout: 'plain x\n' });
 });
 
 test('a program is looked for on the PATH that the child will have', async () => {

@@ -13,8 +13,14 @@ const nothing: TerraformArguments = {
   autoApprove: false,
   help: false,
   settings: {},
+  many: { all: false, affected: false, components: [], includeDependencies: false, includeDependents: false },
   extra: [],
 };
+const many = (more: Partial<TerraformArguments['many']>): TerraformArguments => ({
+  ...nothing,
+  subcommand: ['plan'],
+  many: { ...nothing.many, ...more },
+});
 const vpc = { ...nothing, subcommand: ['plan'], component: 'vpc', stack: 'dev' };
 
 /** The words between spaces; a word in double quotes may hold spaces. */
@@ -52,6 +58,17 @@ const lines: readonly (readonly [line: string, expected: TerraformArguments])[] 
   ['plan vpc -s dev --dry-run --format json', { ...vpc, dryRun: true, format: 'json' }],
   ['plan vpc -s dev --skip-init', { ...vpc, skipInit: true }],
   ['plan vpc -s dev --skip-init=true', { ...vpc, skipInit: true }],
+  // several components
+  ['plan --all', many({ all: true })],
+  ['plan --all -s dev', { ...many({ all: true }), stack: 'dev' }],
+  ['plan --components a,b --components=c', many({ components: ['a', 'b', 'c'] })],
+  ['plan --affected --include-dependents', many({ affected: true, includeDependents: true })],
+  ['plan --query ".vars.x == 1"', many({ query: '.vars.x == 1' })],
+  [
+    'plan --all --failure-mode keep-going --max-concurrency=4',
+    many({ all: true, failureMode: 'keep-going', maxConcurrency: '4' }),
+  ],
+  ['plan vpc -s dev --driver atmos', { ...vpc, driver: 'atmos' }],
   ['plan --help', { ...nothing, subcommand: ['plan'], help: true }],
   ['-h', { ...nothing, help: true }],
   ['plan vpc -s dev --init-run-reconfigure=false', { ...vpc, settings: { initRunReconfigure: false } }],
@@ -177,7 +194,7 @@ const refused: readonly (readonly [line: string, code: string, message: RegExp])
   ['apply vpc -s dev --planfile', 'usage', /^--planfile needs a file/],
   ['plan vpc -s dev --dry-run=maybe', 'usage', /neither true nor false/],
   ['plan vpc -s dev --init-pass-vars=x', 'usage', /neither true nor false/],
-  ['plan --all', 'construct-not-supported', /--all/],
+  ['plan --upload-status', 'construct-not-supported', /--upload-status/],
   ['plan vpc -s dev --base-path=x', 'construct-not-supported', /--base-path/],
 ];
 

@@ -1,0 +1,55 @@
+import type { AuthSection, Chain } from '../domain/auth.ts';
+import type { EnvironmentChange } from '../domain/environment-change.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Project } from '../domain/project.ts';
+import type { Ports } from '../ports.ts';
+import type { Chosen } from './choose-identity.ts';
+import { handOver } from './hand-over.ts';
+import { changesThings, ensureLastingKeys } from './lasting-keys.ts';
+import { offeringSignIn } from './offer-sign-in.ts';
+import { minimumTtlMs } from './run-settings.ts';
+
+/** Who runs something. */
+export interface Runner {
+  readonly project: Project;
+  readonly auth: AuthSection;
+  readonly chosen: Chosen;
+  /** Missing where it runs without an identity. */
+  readonly chain?: Chain;
+}
+
+/**
+ * The change of environment that makes Terraform run as somebody, with keys that are there before it starts and last
+ * for what the sub-command does. Nothing for nobody. A person who is not signed in is offered to do so.
+ * Throws Problem `emulator-not-running`, `endpoint-unreachable`, `credentials-unavailable`, and what `mint` throws.
+ */
+export async function runCredentials(
+  ports: Ports,
+  { project, auth, chosen, chain }: Runner,
+  subcommand: readonly string[],
+): Promise<EnvironmentChange> {
+  const name = chosen.identity?.name;
+  if (chain === undefined || name === undefined) return {};
+  await reachable(ports, chain);
+  const keyring = ports.keyring(auth.keyring);
+  return offeringSignIn(ports, keyring, chain.signIn, async () => {
+    if (changesThings(subcommand))
+      await ensureLastingKeys(ports, keyring, chain, name, minimumTtlMs(project));
+    return handOver(ports, keyring, chain, name, project.kit.credentials, auth.keyring);
+  });
+}
+
+// Terraform's s3 backend would retry for half a minute before it says that nobody answers.
+async function reachable(ports: Ports, { signIn }: Chain): Promise<void> {
+  const { endpointUrl } = signIn;
+  if (endpointUrl === undefined || (await ports.endpoints.answers(endpointUrl, 2000))) return;
+  const { hostname, port } = new URL(endpointUrl);
+  const local = /^(127\.|localhost$|\[::1\]$)/.test(hostname);
+  throw new Problem({
+    code: local ? 'emulator-not-running' : 'endpoint-unreachable',
+    message: `Nothing answers at ${endpointUrl}, the endpoint of provider ${signIn.provider}.`,
+    hint: local
+      ? `atmos-kit emulator start${port === '9911' ? '' : ` --port ${port}`}`
+      : 'Check spec.endpoint_url of the provider, and your network.',
+  });
+}
