@@ -26,7 +26,7 @@ export const run: RunVerb = async (context) => {
   const renewal =
     made.refreshToken === undefined ? '' : " and renews itself while the portal's session lasts";
   ports.terminal.say(
-    `${fresh ? 'Signed in' : 'You are already signed in'} at ${target.provider} (${target.startUrl}). ` +
+    `${fresh ? 'Signed in' : 'You are already signed in'} at ${target.provider} (${target.startUrl}).\n` +
       `This lasts until ${localTime(made.expiresAt)} (${timeLeft(made.expiresAt, ports.clock.now())})${renewal}.`,
   );
   if (chain !== undefined && identity !== undefined) {

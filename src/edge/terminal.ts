@@ -39,6 +39,7 @@ export function terminal({ stdin, stderr, variables }: TerminalParts): Terminal 
           {
             message: question,
             pageSize: 10,
+            theme: { style: { keysHelpTip } },
             source: (typed) =>
               fuzzyFilter(choices, typed ?? '', ({ value, hint }) => `${value} ${hint ?? ''}`).map(
                 ({ value, hint }) => ({
@@ -78,6 +79,10 @@ export function terminal({ stdin, stderr, variables }: TerminalParts): Terminal 
     }
   }
 }
+
+// Of a long list only ten are shown, and nothing else says that typing narrows it.
+const keysHelpTip = (keys: readonly (readonly [key: string, action: string])[]): string =>
+  ['type to narrow', ...keys.map((words) => words.join(' '))].join(' • ');
 
 interface PromptContext {
   readonly input: NodeJS.ReadStream;

@@ -129,7 +129,7 @@ async function inBrowser(
       challenge: createHash('sha256').update(verifier).digest('base64url'),
     });
     ports.terminal.say(
-      `Opening your browser to sign in at ${target.startUrl}. If none opens, follow this address:\n\n  ${url}\n`,
+      `Opening your browser to sign in at ${target.startUrl}.\nIf none opens, follow this address:\n\n  ${url}\n`,
     );
     await ports.browser.open(url);
     const code = await answerWithin(ports, callback, signal);

@@ -27,7 +27,7 @@ test('a person signs in in her browser, approves, and is signed in', () =>
       assert.is(stdout, '');
       assert.match(
         stderr,
-        /Signed in at sso \(https:\/\/acme\.awsapps\.com\/start\)\. This lasts until .+ left/,
+        /Signed in at sso \(https:\/\/acme\.awsapps\.com\/start\)\.\nThis lasts until .+ left/,
       );
       const who = await desk.kit('auth whoami');
       assert.is(who.exitCode, 0);

@@ -96,6 +96,7 @@ test('whoami --identity without a name asks, and typing narrows the choice', () 
     const whoami = desk.onTerminal('auth whoami --identity', { columns: 140 });
     await whoami.waitFor('Run as which identity?');
     await whoami.waitFor('core-root/terraform');
+    await whoami.waitFor('type to narrow');
     whoami.type('devread');
     await whoami.waitFor('plat-dev/ReadOnlyAccess');
     whoami.type(enter);
