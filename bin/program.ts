@@ -60,6 +60,7 @@ async function perform(argv: readonly string[]): Promise<number> {
   const load = loaders[call.verb.path.join(' ')];
   if (load === undefined) throw new Error(`the verb ${call.verb.path.join(' ')} is declared but has no file`);
   const { run } = await load();
+  process.stderr.on('error', goOnUnheard);
   const ports = compose({
     variables: { ...process.env },
     folder: workingFolder(),
@@ -77,6 +78,11 @@ function showOverview(some: readonly Verb[], askedFor: boolean): number {
   if (askedFor) writeOut(overview(some));
   else writeSync(2, overview(some));
   return askedFor ? 0 : 1;
+}
+
+// Whoever read what we say has gone away. What is under way, such as a terraform that holds a lock, is not ended for it.
+function goOnUnheard(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 function workingFolder(): string {
