@@ -11,6 +11,9 @@ import { type PseudoTerminal, startOnTerminal } from '../src/edge/pseudo-termina
 const checkout = join(import.meta.dirname, '..', '..');
 const program = join(checkout, 'dist', 'atmos-kit.cjs');
 
+/** Whatever should end by itself and has not after two minutes never will; exit code -1 says that it was ended. */
+const patience = 120_000;
+
 export interface Ended {
   readonly exitCode: number;
   readonly stdout: string;
@@ -79,16 +82,19 @@ export async function withDesk(
     throw new Error('dist/ is missing, and journeys run the built program: `make build` first.');
   await withRunning(async (emulator) => {
     const scratch = mkdtempSync(join(tmpdir(), 'atmos-kit-'));
+    const running = new Set<number>();
     try {
-      await work(setUp(join(scratch, name), emulator, profile));
+      await work(setUp(join(scratch, name), emulator, profile, running));
       if (emulator.faults.length > 0) throw new Error(`The emulator failed: ${emulator.faults.join('\n')}`);
     } finally {
+      // What a failed test has left waiting would wait for minutes.
+      for (const pid of running) end(pid);
       rmSync(scratch, { recursive: true, force: true });
     }
   }, seed);
 }
 
-function setUp(folder: string, emulator: Running, profile: string): Desk {
+function setUp(folder: string, emulator: Running, profile: string, running: Set<number>): Desk {
   const [home, run, temporary] = ['home', 'run', 'tmp'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -116,6 +122,14 @@ function setUp(folder: string, emulator: Running, profile: string): Desk {
         (entry): entry is [string, string] => entry[1] !== undefined,
       ),
     );
+  const watched = <T extends { readonly pid: number; readonly ended: Promise<unknown> }>(started: T): T => {
+    running.add(started.pid);
+    started.ended.then(
+      () => running.delete(started.pid),
+      () => {},
+    );
+    return started;
+  };
   const desk: Desk = {
     emulator,
     folder,
@@ -123,16 +137,22 @@ function setUp(folder: string, emulator: Running, profile: string): Desk {
     run,
     project,
     variables,
-    kit: (words, options) => desk.begin(words, options).ended,
+    async kit(words, options) {
+      const { pid, ended } = desk.begin(words, options);
+      const guard = setTimeout(() => end(pid), patience);
+      return ended.finally(() => clearTimeout(guard));
+    },
     begin: (words, options = {}) =>
-      begin([program, ...split(words)], options.cwd ?? project, environment(options)),
+      watched(begin([program, ...split(words)], options.cwd ?? project, environment(options))),
     onTerminal: (words, options) => desk.onShell('exec "$@"', words, options),
     onShell: (script, words, options = {}) =>
-      startOnTerminal(
-        ['/bin/sh', '-c', script, 'sh', process.execPath, program, ...split(words)],
-        options.cwd ?? project,
-        environment(options),
-        options.columns,
+      watched(
+        startOnTerminal(
+          ['/bin/sh', '-c', script, 'sh', process.execPath, program, ...split(words)],
+          options.cwd ?? project,
+          environment(options),
+          options.columns,
+        ),
       ),
     async signIn(user = 'dana', options) {
       const login = desk.begin('auth login --device', options);
@@ -166,6 +186,14 @@ export function copyProject(to: string): string {
           !/^(\.terraform.*|backend\.tf\.json|.*\.tfvars\.json|.*\.planfile)$/.test(basename(path)),
       });
   return to;
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
 }
 
 const split = (words: Words): readonly string[] =>
