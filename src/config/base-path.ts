@@ -46,5 +46,7 @@ export function toldBasePath(question: BasePathQuestion): string {
 
 /** The repository's root, where a working folder without configuration of its own turns `.` into it. */
 function wideRoot({ text, from, ownConfig, gitRoot }: BasePathQuestion): string | undefined {
-  return from === 'file' && !ownConfig && (text === '' || text === '.' || text === './') ? gitRoot : undefined;
+  return from === 'file' && !ownConfig && (text === '' || text === '.' || text === './')
+    ? gitRoot
+    : undefined;
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { KitSettings, StackSettings, TerraformSettings } from '../domain/project.ts';
-import { type MapValue, type Value, valueAt } from '../domain/value.ts';
+import type { KitSettings, StackSettings, TemplateSettings, TerraformSettings } from '../domain/project.ts';
+import { entriesOf, type MapValue, toPlain, type Value, valueAt } from '../domain/value.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { flagSetting, listSetting, textSetting, wrong } from './read-setting.ts';
 
@@ -40,7 +40,33 @@ export function stackSettings(config: MapValue, basePath: string): StackSettings
     ...(nameTemplate !== undefined && { nameTemplate }),
     listMerge: oneOf(config, ['replace', 'append', 'merge'], 'settings', 'list_merge_strategy'),
     templatesEnabled: flagSetting(config, false, 'templates', 'settings', 'enabled'),
+    templates: templateSettings(config),
     inheritMetadata: flagSetting(config, true, 'stacks', 'inherit', 'metadata'),
+  };
+}
+
+function templateSettings(config: MapValue): TemplateSettings {
+  const path = ['templates', 'settings'];
+  const [left, right, ...more] = listSetting(config, ...path, 'delimiters');
+  const given = left !== undefined;
+  if (given && (!left || !right || more.length > 0))
+    throw wrong(
+      [...path, 'delimiters'],
+      'two texts, left and right',
+      valueAt(config, ...path, 'delimiters') as Value,
+    );
+  const evaluations = textSetting(config, ...path, 'evaluations') ?? '1';
+  if (!/^\d+$/.test(evaluations))
+    throw wrong([...path, 'evaluations'], 'a number', valueAt(config, ...path, 'evaluations') as Value);
+  return {
+    sprig: flagSetting(config, false, ...path, 'sprig', 'enabled'),
+    gomplate: flagSetting(config, false, ...path, 'gomplate', 'enabled'),
+    evaluations: Math.max(1, Number(evaluations)),
+    delimiters: given ? [left, right as string] : ['{{', '}}'],
+    env: Object.fromEntries(
+      [...entriesOf(valueAt(config, ...path, 'env'))].map(([name, value]) => [name, String(toPlain(value))]),
+    ),
+    ignoreMissing: flagSetting(config, false, ...path, 'ignore_missing_template_values'),
   };
 }
 

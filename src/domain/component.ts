@@ -1,7 +1,10 @@
 import type { Place } from './problem.ts';
 import type { MapValue } from './value.ts';
 
-/** A Terraform component of a stack after imports, merge and inheritance. */
+/**
+ * A Terraform component of a stack after imports, merge and inheritance. Its values may be worked out only when they
+ * are looked at, and looking may throw Suspended or a Problem.
+ */
 export interface Component {
   readonly name: string;
   readonly stack: string;
@@ -39,6 +42,11 @@ export interface Component {
   readonly workspace: string;
   /** Names of the bases, nearest first. */
   readonly inheritance: readonly string[];
+  /** Carried as data: what else a stack may say of a component. */
+  readonly hooks?: MapValue;
+  readonly generate?: MapValue;
+  readonly source?: MapValue;
+  readonly provision?: MapValue;
 }
 
 /** `auth.identities.<id>.default: true|false` of one layer. */

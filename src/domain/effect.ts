@@ -29,6 +29,8 @@ export type Question =
   | { readonly type: 'function'; readonly name: string; readonly text: string }
   /** Milliseconds since 1970. */
   | { readonly type: 'now' }
+  /** The IANA name of the machine's time zone. */
+  | { readonly type: 'time-zone' }
   /** So many random bytes, in hexadecimal; `turn` tells the first question from the second. */
   | { readonly type: 'random'; readonly bytes: number; readonly turn: number };
 
@@ -88,6 +90,8 @@ export function effectName(request: EffectRequest): string {
       return request.name;
     case 'now':
       return 'The time';
+    case 'time-zone':
+      return 'The time zone';
     case 'random':
       return 'A random value';
   }

@@ -48,7 +48,22 @@ export interface StackSettings {
   readonly nameTemplate?: string;
   readonly listMerge: 'replace' | 'append' | 'merge';
   readonly templatesEnabled: boolean;
+  readonly templates: TemplateSettings;
   readonly inheritMetadata: boolean;
+}
+
+/** `templates.settings`: the pass over the templates of a component. */
+export interface TemplateSettings {
+  /** Whether there are sprig's, and gomplate's, functions. */
+  readonly sprig: boolean;
+  readonly gomplate: boolean;
+  /** How often the pass is made; at least once. */
+  readonly evaluations: number;
+  readonly delimiters: readonly [string, string];
+  /** Variables that templates see beside those of the process. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Whether a missing key is `<no value>` while manifests are read. */
+  readonly ignoreMissing: boolean;
 }
 
 export interface TerraformSettings {

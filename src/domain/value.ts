@@ -22,6 +22,8 @@ export interface MapValue {
   readonly entries: ReadonlyMap<string, Value>;
   readonly at: Place;
   readonly tag?: string;
+  /** An unquoted date in the file: as in Atmos it is an empty map, and nothing else tells it from one. */
+  readonly date?: true;
 }
 
 export interface ListValue {

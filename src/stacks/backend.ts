@@ -52,3 +52,27 @@ function withPrefix(
     return section;
   return fill('key', [globalKey, `${name}.terraform.tfstate`].filter(Boolean).join('/'));
 }
+
+/**
+ * Where others read the state of a component: the backend, of the type and with the settings that
+ * `remote_state_backend` puts on top of it. Throws Problem `stack-invalid`.
+ */
+export function remoteStateBackend(layers: ComponentLayers, backend: Backend): Backend {
+  const own = layers.foundation('remote_state_backend');
+  const type = layers.choice('remote_state_backend_type') ?? backend.type;
+  if (type === undefined) return { section: emptyMap(own.at) };
+  const base: MapValue = {
+    type: 'map',
+    entries: new Map(backend.type === undefined ? [] : [[backend.type, backend.section]]),
+    at: own.at,
+  };
+  const all = mergeValues(base, own) as MapValue;
+  const section = all.entries.get(type);
+  if (section === undefined && own.entries.size > 0)
+    throw stackInvalid(
+      `The remote state backend of ${layers.own.name} is of the type ${type}, but only ${[...all.entries.keys()].join(', ')} has settings.`,
+      all.at,
+      `Add ${type}: below remote_state_backend:, or change remote_state_backend_type.`,
+    );
+  return { type, section: section?.type === 'map' ? section : emptyMap(all.at) };
+}

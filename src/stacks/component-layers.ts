@@ -7,6 +7,9 @@ import type { StackContext } from './stack-context.ts';
 const strategies = ['replace', 'append', 'merge'] as const;
 const stackMetadata = ['labels', 'tags', 'custom', 'enabled', 'locked', 'terraform_workspace_pattern'];
 
+/** Sections that a stack, a type and overrides have. */
+export type SharedSection = 'vars' | 'settings' | 'env' | 'auth' | 'hooks' | 'generate';
+
 /** Everything that is merged into one component, layer by layer, before functions and templates. */
 export class ComponentLayers {
   readonly own: Definition;
@@ -14,42 +17,61 @@ export class ComponentLayers {
   readonly bases: readonly Definition[];
   readonly #project: StackContext['project'];
   readonly #stack: MapValue;
-  readonly #terraform: MapValue | undefined;
-  readonly #overrides: MapValue | undefined;
+  /** The section of the component's type: `terraform:`, `helmfile:`, … */
+  readonly #shared: MapValue | undefined;
+  /** `terraform`, `helmfile`, … */
+  readonly type: string;
+  /** `overrides:` of the component. */
+  readonly overrides: MapValue | undefined;
   readonly #merged = new Map<string, MapValue>();
 
   /** Throws Problem `stack-invalid`. */
   constructor({ project }: StackContext, stack: MapValue, components: StackComponents, name: string) {
     this.#project = project;
     this.#stack = stack;
-    this.#terraform = mapSection(stack, 'terraform');
+    this.#shared = mapSection(stack, components.type);
+    this.type = components.type;
     this.own = components.definition(name);
     this.bases = components.bases(name);
-    this.#overrides = mapSection(this.own.map, 'overrides', this.#label);
+    this.overrides = mapSection(this.own.map, 'overrides', this.#label);
   }
 
   get #label(): string {
     return `The component ${this.own.name}`;
   }
 
-  /** `vars`, `settings`, `env` or `auth`: stack, `terraform:`, bases, component, overrides. */
-  section(key: 'vars' | 'settings' | 'env' | 'auth'): MapValue {
+  /** `vars`, `settings`, `env`, `auth`, `hooks`, `generate`: stack, `terraform:`, bases, component, overrides. */
+  section(key: SharedSection): MapValue {
     const config = key === 'env' ? valueAt(this.#project.config, 'env') : undefined;
     return this.#remember(key, [
       config?.type === 'map' ? config : undefined,
       mapSection(this.#stack, key),
-      mapSection(this.#terraform, key, 'terraform'),
+      mapSection(this.#shared, key, this.type),
     ]);
+  }
+
+  /** `dependencies`: the same, but for overrides. */
+  dependencies(): MapValue {
+    const lowest = [
+      mapSection(this.#stack, 'dependencies'),
+      mapSection(this.#shared, 'dependencies', this.type),
+    ];
+    return this.#remember('dependencies', lowest, false);
+  }
+
+  /** `locals` of bases and component, as they stand. */
+  locals(): MapValue {
+    return this.#remember('locals', [], false);
   }
 
   /** `providers` or `required_providers`: `terraform:`, bases, component, overrides. */
   providers(key: 'providers' | 'required_providers'): MapValue {
-    return this.#remember(key, [mapSection(this.#terraform, key, 'terraform')]);
+    return this.#remember(key, [mapSection(this.#shared, key, this.type)]);
   }
 
   /** `backend`, `remote_state_backend`, `source`, …: `terraform:`, bases, component; overrides do not reach these. */
   foundation(key: string): MapValue {
-    return this.#remember(key, [mapSection(this.#terraform, key, 'terraform')], false);
+    return this.#remember(key, [mapSection(this.#shared, key, this.type)], false);
   }
 
   /** Own metadata over that of the bases (without `type` and `inherits`) over the few keys a stack may set. */
@@ -67,21 +89,21 @@ export class ComponentLayers {
   }
 
   /** `command` or `backend_type`: of several bases the last one counts, even when it says nothing. */
-  choice(key: 'command' | 'backend_type'): string | undefined {
+  choice(key: 'command' | 'backend_type' | 'remote_state_backend_type'): string | undefined {
     const last = this.bases.at(-1);
-    const overridden = key === 'command' ? textSection(this.#overrides, key, this.own.name) : undefined;
+    const overridden = key === 'command' ? textSection(this.overrides, key, this.own.name) : undefined;
     return (
       overridden ||
       textSection(this.own.map, key, this.own.name) ||
       (last && textSection(last.map, key, last.name)) ||
-      textSection(this.#terraform, key, 'terraform') ||
+      textSection(this.#shared, key, this.type) ||
       undefined
     );
   }
 
   /** The last layer that names a required_version. */
   requiredVersion(): string | undefined {
-    return [this.#terraform, ...this.bases.map(({ map }) => map), this.own.map, this.#overrides]
+    return [this.#shared, ...this.bases.map(({ map }) => map), this.own.map, this.overrides]
       .map((map) => textSection(map, 'required_version', this.own.name))
       .findLast((text) => text !== undefined && text !== '');
   }
@@ -91,7 +113,7 @@ export class ComponentLayers {
     const { name, map } = this.own;
     const bases = this.bases.map((base) => ({ section: `base ${base.name}`, map: base.map }));
     return [
-      ...(this.#overrides ? [{ section: `overrides of ${name}`, map: this.#overrides }] : []),
+      ...(this.overrides ? [{ section: `overrides of ${name}`, map: this.overrides }] : []),
       { section: name, map },
       ...bases.reverse(),
     ];
@@ -115,7 +137,7 @@ export class ComponentLayers {
     const bases = this.bases.map((base) => mapSection(base.map, key, `The component ${base.name}`));
     return this.#merge(key, lowest, bases, [
       mapSection(this.own.map, key, this.#label),
-      overridable ? mapSection(this.#overrides, key, `overrides of ${this.own.name}`) : undefined,
+      overridable ? mapSection(this.overrides, key, `overrides of ${this.own.name}`) : undefined,
     ]);
   }
 
@@ -138,7 +160,7 @@ export class ComponentLayers {
 
   /** `settings.list_merge_strategy` of a layer changes the last merge only. */
   #listMerge(): ListMerge {
-    const layers = [this.#stack, ...this.bases.map(({ map }) => map), this.own.map, this.#overrides];
+    const layers = [this.#stack, ...this.bases.map(({ map }) => map), this.own.map, this.overrides];
     const chosen = layers
       .map((map) => valueAt(map, 'settings', 'list_merge_strategy'))
       .findLast((value) => value !== undefined && !isNull(value) && textOf(value) !== '');

@@ -1,62 +1,119 @@
-import { mapEntries } from '../domain/merge.ts';
-import type { MapValue, Scalar, Value } from '../domain/value.ts';
-import { environmentValue, functionOf, notSupported } from '../yaml/yaml-function.ts';
+import { type Effects, type Question, together } from '../domain/effect.ts';
+import { type Place, Problem } from '../domain/problem.ts';
+import { type MapValue, type Plain, type Scalar, toPlain, type Value } from '../domain/value.ts';
+import { treeOf } from '../yaml/plain-value.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
+import { environmentValue, functionOf, type YamlFunction } from '../yaml/yaml-function.ts';
+import { outputValue } from './output-function.ts';
 
 /** What the functions of a component may ask for. */
 export interface EvaluationContext {
   /** Lookups of `!env`, the first one first. */
   readonly variables: readonly ((name: string) => string | undefined)[];
-  /** What begins a template; undefined where templates are off. */
-  readonly templateMark: string | undefined;
+  /** Names of functions, without their exclamation mark, that stay text. */
+  readonly skip: ReadonlySet<string>;
+  readonly effects: Effects;
+  readonly from: { readonly component: string; readonly stack: string };
+  readonly gitRoot: string | undefined;
+  /** The component's metadata, for labels and tags. */
+  metadata(): MapValue;
+  /** Whether what cannot be told yet is a Problem, or the text `(computed)`. */
+  readonly strict: boolean;
+  warn(problem: Problem): void;
 }
 
 /**
- * A section with its YAML functions worked out: `!env`, `!unset` (which takes the key or the item away) and `!literal`.
- * Throws Problem `construct-not-supported` for every other function, and for a template where templates are on.
+ * A tree with its YAML functions worked out; functions stand as text. Undefined for `!unset`, which takes its key or
+ * its item away. Throws Suspended where answers of the world are missing (one for the whole tree), and Problems:
+ * `function-failed`, `yaml-invalid`, or what the world answers.
  */
-export function evaluate(map: MapValue, context: EvaluationContext): MapValue {
-  refuseTemplate([...map.entries.keys()].join('\n'), map, context);
-  return mapEntries(map, (value) => evaluated(value, context));
-}
-
-function evaluated(value: Value, context: EvaluationContext): Value | undefined {
+export function evaluateValue(value: Value, context: EvaluationContext): Value | undefined {
   if (value.type === 'scalar') return evaluateScalar(value, context);
-  if (value.tag !== undefined && value.tag !== '!append' && value.tag !== '!literal')
-    throw notSupported(`The YAML function ${value.tag} on a ${value.type}`, value.at);
-  if (value.type === 'map') return evaluate(value, context);
-  let changed = false;
-  const items = value.items.flatMap((item) => {
-    const next = evaluated(item, context);
-    changed ||= next !== item;
-    return next === undefined ? [] : [next];
-  });
-  return changed ? { ...value, items } : value;
+  const before = value.type === 'map' ? [...value.entries.values()] : value.items;
+  const after = together(before, (item) => evaluateValue(item, context));
+  if (after.every((item, index) => item === before[index])) return value;
+  if (value.type === 'list') return { ...value, items: after.filter((item) => item !== undefined) };
+  const entries = new Map<string, Value>();
+  for (const [index, key] of [...value.entries.keys()].entries()) {
+    const item = after[index];
+    if (item !== undefined) entries.set(key, item);
+  }
+  return { ...value, entries };
 }
 
-function evaluateScalar(value: Scalar, context: EvaluationContext): Scalar | undefined {
-  if (typeof value.data === 'string') refuseTemplate(value.data, value, context);
+function evaluateScalar(value: Scalar, context: EvaluationContext): Value | undefined {
+  if (typeof value.data !== 'string' || !value.data.startsWith('!')) return value;
   const call = functionOf(value);
-  if (call === undefined) return value;
-  const text = (data: string): Scalar => ({ type: 'scalar', data, at: value.at });
+  if (call === undefined || context.skip.has(call.name.slice(1))) return value;
+  const ask = (question: Question): Plain =>
+    context.effects.answer({ ...question, at: value.at, from: context.from });
+  const tree = (plain: Plain): Value => treeOf(plain, value.at);
   switch (call.name) {
     case '!unset':
       return undefined;
     case '!env':
-      return text(environmentValue(value, call.text, context.variables));
-    case '!literal': {
-      // The mark only keeps the parser off: what it holds may still be a function, as in Atmos.
-      return evaluateScalar(text(call.text), context);
-    }
+      return tree(environmentValue(value, call.text, context.variables));
+    case '!template':
+      return decoded(call.text, value.at);
+    case '!exec':
+      return decoded(String(ask({ type: 'exec', command: call.text })).replace(/(\r?\n)+$/, ''), value.at);
+    case '!repo-root':
+    case '!git.root':
+      return tree(repositoryRoot(call, context, value.at));
+    case '!labels':
+    case '!labels.keys':
+    case '!labels.values':
+    case '!tags':
+      return call.text === '' ? ofMetadata(call.name, context.metadata(), value.at) : value;
+    case '!terraform.output':
+    case '!terraform.state':
+      return outputValue(call, value.at, context, ask);
+    // Marks and functions of atmos.yaml: here they are text.
+    case '!literal':
+    case '!append':
+    case '!include':
+    case '!include.raw':
     case '!cwd':
     case '!random':
-      // Functions of atmos.yaml; in a manifest they are text.
-      return text(call.text === '' ? call.name : `${call.name} ${call.text}`);
+      return value;
     default:
-      throw notSupported(`The YAML function ${call.name}`, value.at);
+      return call.name.startsWith('!git.')
+        ? tree(ask({ type: 'git', fact: call.name.slice('!git.'.length) }))
+        : tree(ask({ type: 'function', name: call.name, text: call.text }));
   }
 }
 
-function refuseTemplate(text: string, value: Value, { templateMark }: EvaluationContext): void {
-  if (templateMark !== undefined && text.includes(templateMark))
-    throw notSupported('A template in a value', value.at);
+/** Text that is JSON as what it says, any other as it stands. */
+export function decoded(text: string, at: Place): Value {
+  try {
+    JSON.parse(text);
+  } catch {
+    return { type: 'scalar', data: text, at };
+  }
+  // JSON is YAML, and read as that its big integers stay exact.
+  const value = readYaml(text, at.file);
+  return treeOf(value === undefined ? null : toPlain(value), at);
+}
+
+function repositoryRoot({ name, text }: YamlFunction, context: EvaluationContext, at: Place): string {
+  const root = context.gitRoot ?? text;
+  if (root !== '') return root;
+  throw new Problem({
+    code: 'function-failed',
+    message: `${name} has no answer: this is not inside a git repository.`,
+    hint: `Run it in a repository, or write what to take elsewhere: ${name} .`,
+    at,
+  });
+}
+
+function ofMetadata(name: string, metadata: MapValue, at: Place): Value {
+  if (name === '!tags') return metadata.entries.get('tags') ?? treeOf([], at);
+  const labels = metadata.entries.get('labels');
+  const entries = labels?.type === 'map' ? [...labels.entries].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
+  if (name === '!labels') return { type: 'map', entries: new Map(entries), at };
+  return {
+    type: 'list',
+    items: entries.map(([key, value]) => (name === '!labels.keys' ? treeOf(key, at) : value)),
+    at,
+  };
 }

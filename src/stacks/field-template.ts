@@ -1,26 +1,31 @@
-import type { Place } from '../domain/problem.ts';
-import { type MapValue, valueAt } from '../domain/value.ts';
-import { notSupported } from '../yaml/yaml-function.ts';
+import { type Value, valueAt } from '../domain/value.ts';
 
 /**
- * A template that only names fields (`{{ .vars.tenant }}-{{ .vars.stage }}`), filled in; a missing field is
- * `<no value>`, as a Go template prints it.
- * Throws Problem `construct-not-supported` for a template that does more, or a field that is itself a template.
+ * A template that only names fields (`{{ .vars.tenant }}-{{ .vars.stage }}`), filled in without an interpreter; a
+ * missing field is `<no value>`, as a Go template prints it. Undefined for one that does more, or where a field is
+ * more than plain text.
  */
-export function fillFields(template: string, data: MapValue, at: Place): string {
+export function fillFields(
+  template: string,
+  section: (key: string) => Value | undefined,
+  templateMark?: string,
+): string | undefined {
+  let simple = true;
   // A hyphen beside the braces takes away the white space on that side.
   const trimmed = template.replace(/\s*\{\{-(?=\s)/g, '{{').replace(/(?<=\s)-\}\}\s*/g, '}}');
-  return trimmed.replace(/\{\{(.*?)\}\}/gs, (whole, action: string) => {
-    if (!/^\s*(\.[A-Za-z_]\w*)+\s*$/.test(action)) throw notSupported(`The template ${whole}`, at);
-    return field(data, action.trim(), at);
+  const filled = trimmed.replace(/\{\{(.*?)\}\}/gs, (_, action: string) => {
+    const [key = '', ...path] = action.trim().slice(1).split('.');
+    const text = /^\s*(\.[A-Za-z_]\w*)+\s*$/.test(action) ? field(valueAt(section(key), ...path)) : undefined;
+    simple &&= text !== undefined && (templateMark === undefined || !text.includes(templateMark));
+    return text ?? '';
   });
+  return simple ? filled : undefined;
 }
 
-function field(data: MapValue, action: string, at: Place): string {
-  const value = valueAt(data, ...action.slice(1).split('.'));
+function field(value: Value | undefined): string | undefined {
   if (value === undefined) return '<no value>';
-  const text = value.type === 'scalar' ? String(value.data ?? '<no value>') : undefined;
-  if (value.type !== 'scalar' || value.tag !== undefined || text === undefined || /^!\w|\{\{/.test(text))
-    throw notSupported(`The template {{ ${action} }} over a value that is not plain text`, at);
-  return text;
+  if (value.type !== 'scalar' || value.tag !== undefined) return undefined;
+  const { data } = value;
+  if (data === null) return '<no value>';
+  return typeof data === 'number' && !Number.isSafeInteger(data) ? undefined : String(data);
 }

@@ -1,4 +1,4 @@
-import { textOf } from '../domain/value.ts';
+import { textOf, valueAt } from '../domain/value.ts';
 import type { ComponentLayers } from './component-layers.ts';
 import type { StackComponents } from './stack-components.ts';
 
@@ -7,8 +7,15 @@ import type { StackComponents } from './stack-components.ts';
  * `component:` names, when the stack has it, else the component's own name.
  */
 export function folderOf(layers: ComponentLayers, components: StackComponents): string {
-  const named = textOf(layers.metadata().entries.get('component'));
-  if (named !== undefined && named !== '') return named;
+  return textOf(layers.metadata().entries.get('component')) || attributeFolder(layers, components);
+}
+
+/** The same, where a metadata.component of a base does not count: what Atmos prints as `component`. */
+export function ownFolderOf(layers: ComponentLayers, components: StackComponents): string {
+  return textOf(valueAt(layers.own.map, 'metadata', 'component')) || attributeFolder(layers, components);
+}
+
+function attributeFolder(layers: ComponentLayers, components: StackComponents): string {
   let folder = layers.own;
   const seen = new Set<string>();
   for (

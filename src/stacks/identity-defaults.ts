@@ -1,6 +1,7 @@
 import type { IdentityDefault } from '../domain/component.ts';
 import { entriesOf, type MapValue, type Value, valueAt } from '../domain/value.ts';
 import type { ComponentLayers } from './component-layers.ts';
+import type { ManifestPart } from './read-manifest.ts';
 
 /**
  * Every default marker below atmos.yaml, most specific first: overrides, component and bases ('component'), the
@@ -9,12 +10,12 @@ import type { ComponentLayers } from './component-layers.ts';
  */
 export function identityDefaults(
   layers: ComponentLayers,
-  parts: readonly MapValue[],
+  parts: readonly ManifestPart[],
 ): readonly IdentityDefault[] {
   const own = layers
     .ownLayers()
     .flatMap(({ section, map }) => markers(valueAt(map, 'auth'), 'component', section));
-  const files = [...parts].reverse();
+  const files = parts.map(({ map }) => map).reverse();
   const stack = files.flatMap((part, index) => {
     const layer = index === 0 ? 'stack' : 'import';
     return [

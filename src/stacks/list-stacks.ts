@@ -3,11 +3,9 @@ import type { Project } from '../domain/project.ts';
 import { textOf } from '../domain/value.ts';
 import type { World } from '../ports.ts';
 import { isFlag } from './build-component.ts';
-import { oneDefinition, openAll } from './find-component.ts';
-import { listManifests } from './list-manifests.ts';
-import type { OpenManifest } from './open-manifest.ts';
-import { ManifestReader } from './read-manifest.ts';
-import { stackContext } from './stack-context.ts';
+import type { ComponentSections } from './component-sections.ts';
+import { OpenStacks, twice } from './open-stacks.ts';
+import { sameSections } from './same-value.ts';
 
 /** Every stack that can be told, and what is wrong with the rest. */
 export interface StackList {
@@ -16,58 +14,92 @@ export interface StackList {
   readonly faults: readonly Problem[];
 }
 
-interface ListedStack {
+export interface ListedStack {
   readonly name: string;
   /** The first manifest of that name. */
   readonly manifest: string;
+  /** Terraform components in the order of the manifests. */
   readonly components: readonly ListedComponent[];
 }
 
-interface ListedComponent {
+export interface ListedComponent {
   readonly name: string;
+  readonly type: string;
   readonly abstract: boolean;
   readonly enabled: boolean;
   readonly folder: string;
 }
 
-/** All stacks with their components; stacks without any are left out. Throws only what listManifests throws. */
+/** All stacks with their Terraform components; stacks without any are left out. Throws only what listManifests throws. */
 export function listStacks(world: World, project: Project): StackList {
-  const context = stackContext(world, project);
-  const { opened, broken } = openAll(context, new ManifestReader(context), listManifests(context));
+  const { stacks, faults, doubles } = walkStacks(new OpenStacks(world, project), ['terraform']);
+  return {
+    stacks: stacks.map(({ name, manifest, components }) => ({
+      name,
+      manifest,
+      components: components.map(listedComponent),
+    })),
+    faults: [...faults, ...doubles],
+  };
+}
+
+/** A stack with the sections of its components. */
+export interface WalkedStack {
+  readonly name: string;
+  readonly manifest: string;
+  readonly components: readonly ComponentSections[];
+}
+
+/**
+ * Goes through every component of the given types (all of them for none) in the order of stacks' names. `doubles` are
+ * components with two unlike definitions, of which the first one is shown.
+ */
+export function walkStacks(
+  stacks: OpenStacks,
+  types: readonly string[] | undefined,
+  make: Parameters<OpenStacks['sections']>[3] & { readonly bareWorkspace?: boolean } = {},
+): {
+  readonly stacks: readonly WalkedStack[];
+  readonly faults: readonly Problem[];
+  readonly doubles: readonly Problem[];
+} {
+  const { opened, broken } = stacks.all();
   const faults = broken.map(({ problem }) => problem);
-  const stacks = new Map<string, { manifest: string; components: Map<string, ListedComponent> }>();
-  const owners = new Map<string, OpenManifest>();
+  const doubles: Problem[] = [];
+  const found = new Map<string, { manifest: string; components: Map<string, ComponentSections> }>();
   for (const manifest of opened)
-    for (const name of manifest.components.names()) {
-      try {
-        const stack = manifest.stackOf(name);
-        if (stack === undefined) continue;
-        const entry = stacks.get(stack) ?? { manifest: manifest.name, components: new Map() };
-        const before = owners.get(`${stack}\0${name}`);
-        if (before === undefined) {
-          owners.set(`${stack}\0${name}`, manifest);
-          entry.components.set(name, listedComponent(manifest, name));
-        } else oneDefinition(context, { component: name, stack }, [before, manifest]);
-        stacks.set(stack, entry);
-      } catch (error) {
-        if (!isProblem(error)) throw error;
-        faults.push(error);
-      }
-    }
-  const list = [...stacks].map(([name, { manifest, components }]) => ({
+    for (const type of types ?? manifest.components.types())
+      for (const name of manifest.of(type).names())
+        try {
+          const stack = manifest.stackOf(name, type);
+          if (stack === undefined) continue;
+          const entry = found.get(stack) ?? { manifest: manifest.name, components: new Map() };
+          const place = { name, stack, ...(make.bareWorkspace && { bareWorkspace: true }) };
+          const sections = stacks.sections(manifest, place, type, make);
+          const before = entry.components.get(`${type}\0${name}`);
+          if (before === undefined) entry.components.set(`${type}\0${name}`, sections);
+          else if (!sameSections(before, sections)) doubles.push(twice(before, sections));
+          found.set(stack, entry);
+        } catch (error) {
+          if (!isProblem(error)) throw error;
+          faults.push(error);
+        }
+  const list = [...found].map(([name, { manifest, components }]) => ({
     name,
     manifest,
     components: [...components.values()],
   }));
-  return { stacks: list.sort((a, b) => (a.name < b.name ? -1 : 1)), faults };
+  return { stacks: list.sort((a, b) => (a.name < b.name ? -1 : 1)), faults, doubles };
 }
 
-function listedComponent(manifest: OpenManifest, name: string): ListedComponent {
-  const metadata = manifest.layers(name).metadata();
+/** What a list says of one component. */
+export function listedComponent(sections: ComponentSections): ListedComponent {
+  const metadata = sections.layers.metadata();
   return {
-    name,
+    name: sections.place.name,
+    type: sections.type,
     abstract: textOf(metadata.entries.get('type')) === 'abstract',
     enabled: !isFlag(metadata, 'enabled', false),
-    folder: manifest.folder(name),
+    folder: sections.folder,
   };
 }

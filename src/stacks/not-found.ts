@@ -22,7 +22,10 @@ export function notFound(
   broken: readonly BrokenManifest[],
 ): Problem {
   const stacks = componentsByStack(opened);
-  const other = opened.map((manifest) => manifest.components.ofOtherType(wanted.component)).find(Boolean);
+  const other =
+    wanted.types !== undefined && wanted.types.length > 1
+      ? undefined
+      : opened.map((manifest) => manifest.components.ofOtherType(wanted.component)).find(Boolean);
   const known = [...stacks.values()].some((names) => names.includes(wanted.component));
   if (other !== undefined && !known) return notSupported(`A component for ${other.type}`, other.at);
   const byPath =

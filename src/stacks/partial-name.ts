@@ -2,7 +2,7 @@ import { mergeLayers } from '../domain/merge.ts';
 import { isProblem } from '../domain/problem.ts';
 import { emptyMap, type MapValue, valueAt } from '../domain/value.ts';
 import { fillFields } from './field-template.ts';
-import { importedFiles } from './import-entries.ts';
+import { importEntries, importedFiles } from './import-entries.ts';
 import type { ManifestFile } from './list-manifests.ts';
 import type { StackContext } from './stack-context.ts';
 import { manifestNamed, patternOf } from './stack-name.ts';
@@ -25,8 +25,8 @@ export function partialName(context: StackContext, { file, name }: ManifestFile)
       ? patternOf(context, vars, namePattern ?? '')
       : fillFields(
           nameTemplate,
-          { ...merged, entries: new Map(merged.entries).set('vars', vars) },
-          merged.at,
+          (key) => (key === 'vars' ? vars : merged.entries.get(key)),
+          context.templateMark,
         ),
   );
   return computed?.includes('<no value>') ? undefined : computed;
@@ -36,15 +36,8 @@ function readable(context: StackContext, file: string, above: readonly string[])
   const empty = emptyMap({ file });
   const own = attempt(() => context.yaml.read(file));
   if (own?.type !== 'map' || above.includes(file)) return empty;
-  const imports = own.entries.get('import');
-  const entries = imports?.type === 'list' ? imports.items : [];
-  const below = entries.flatMap((entry) => {
-    const one: MapValue = {
-      ...empty,
-      entries: new Map([['import', { type: 'list', items: [entry], at: entry.at }]]),
-    };
-    return attempt(() => importedFiles(context, file, one)) ?? [];
-  });
+  const entries = attempt(() => importEntries(own)) ?? [];
+  const below = entries.flatMap((entry) => attempt(() => importedFiles(context, file, entry)) ?? []);
   return mergeLayers([...below.map((next) => readable(context, next, [...above, file])), own]) ?? empty;
 }
 

@@ -1,10 +1,10 @@
 import { mapEntries, mergeLayers, mergeValues, withoutAppend } from '../domain/merge.ts';
 import { Problem } from '../domain/problem.ts';
-import { emptyMap, type MapValue, type Value } from '../domain/value.ts';
-import { isKnownFunction, notSupported } from '../yaml/yaml-function.ts';
-import { importedFiles } from './import-entries.ts';
+import type { MapValue } from '../domain/value.ts';
+import { type ImportEntry, importEntries, importedFiles } from './import-entries.ts';
 import { manifestName } from './list-manifests.ts';
-import { mapSection, stackInvalid } from './section.ts';
+import { type ImportTemplates, joinedContext, noTemplates, readSource } from './manifest-source.ts';
+import { ownOverrides, withOverrides } from './overrides.ts';
 import type { StackContext } from './stack-context.ts';
 
 /** A manifest with everything that it imports. */
@@ -12,17 +12,35 @@ export interface Manifest {
   /** Imports and the file itself, merged. */
   readonly merged: MapValue;
   /** Every file that took part with what it holds itself, in the order of the merge; the manifest's own is the last. */
-  readonly parts: readonly MapValue[];
+  readonly parts: readonly ManifestPart[];
   /** Names of all imported manifests. */
   readonly imports: ReadonlySet<string>;
-  /** `overrides:` that go on to whoever imports this. */
+  /** `overrides:` by type of component that go on to whoever imports this. */
   readonly overrides: MapValue | undefined;
 }
+
+/** One file of a manifest. */
+export interface ManifestPart {
+  readonly name: string;
+  readonly map: MapValue;
+}
+
+/** What a manifest is given by whoever imports it. */
+interface Importer {
+  /** Overrides of the importing file, which beat the file's own. */
+  readonly handedDown: MapValue | undefined;
+  /** Those of imports that were merged earlier, which lie below: Atmos's rule, and its surprise. */
+  readonly before: MapValue | undefined;
+  readonly templates: ImportTemplates;
+  readonly path: readonly string[];
+}
+
+const nobody: Importer = { handedDown: undefined, before: undefined, templates: noTemplates, path: [] };
 
 /** Reads manifests within one context; a catalog that many stacks import is merged once. */
 export class ManifestReader {
   readonly #context: StackContext;
-  readonly #own = new Map<string, MapValue>();
+  readonly #sources = new Map<string, MapValue>();
   readonly #plain = new Map<string, Manifest>();
 
   constructor(context: StackContext) {
@@ -30,126 +48,80 @@ export class ManifestReader {
   }
 
   /**
-   * A manifest with its imports. Throws Problem `yaml-invalid`, `stack-invalid`, `import-not-found`, `import-cycle`
-   * (where Atmos would never end) or `construct-not-supported`.
+   * A manifest with its imports. Throws Suspended and Problem `yaml-invalid`, `stack-invalid`, `template-invalid`,
+   * `import-not-found`, `import-cycle` (where Atmos would never end) or `construct-not-supported`.
    */
   read(file: string): Manifest {
-    return this.#read(file, undefined, undefined, []);
+    return this.#read(file, nobody);
   }
 
-  /**
-   * `handedDown` are overrides of the importing file, which beat the file's own; `before` are those of imports that
-   * were merged earlier, which lie below. Both are Atmos's rule, the second one its surprise.
-   */
-  #read(
-    file: string,
-    handedDown: MapValue | undefined,
-    before: MapValue | undefined,
-    above: readonly string[],
-  ): Manifest {
-    const plain = handedDown === undefined && before === undefined;
+  #read(file: string, importer: Importer): Manifest {
+    const { handedDown, before, templates } = importer;
+    const plain = handedDown === undefined && before === undefined && isPlain(templates);
     const known = plain ? this.#plain.get(file) : undefined;
     if (known !== undefined) return known;
-    const manifest = this.#merge(file, handedDown, before, above);
+    const manifest = this.#merge(file, importer);
     if (plain) this.#plain.set(file, manifest);
     return manifest;
   }
 
-  #merge(
-    file: string,
-    handedDown: MapValue | undefined,
-    before: MapValue | undefined,
-    above: readonly string[],
-  ): Manifest {
-    const own = this.#ownPart(file);
+  #merge(file: string, importer: Importer): Manifest {
     const { listMerge, basePath } = this.#context.project.stacks;
-    const inline = mergeLayers([ownOverrides(own), handedDown], listMerge);
-    const path = [...above, file];
+    const { own, data } = this.#source(file, importer.templates);
+    const inline = mergeLayers([ownOverrides(own), importer.handedDown], listMerge);
+    const path = [...importer.path, file];
     const imports = new Set<string>();
-    const parts: MapValue[] = [];
+    const parts: ManifestPart[] = [];
     let merged: MapValue | undefined;
-    let overrides = before;
-    for (const imported of importedFiles(this.#context, file, own)) {
-      if (path.includes(imported)) throw cycle(own, [...path, imported], basePath);
-      const part = this.#read(imported, inline, overrides, path);
-      merged = mergeLayers([merged, part.merged], listMerge);
-      overrides = mergeLayers([overrides, part.overrides], listMerge);
-      parts.push(...part.parts);
-      imports.add(manifestName(basePath, imported));
-      for (const name of part.imports) imports.add(name);
+    let overrides = importer.before;
+    for (const entry of importEntries(own)) {
+      const inner = innerTemplates(this.#context, entry, data, importer.templates);
+      for (const imported of importedFiles(this.#context, file, entry, merged, inner.data)) {
+        if (path.includes(imported)) throw cycle(own, [...path, imported], basePath);
+        const part = this.#read(imported, { handedDown: inline, before: overrides, templates: inner, path });
+        merged = mergeLayers([merged, part.merged], listMerge);
+        overrides = mergeLayers([overrides, part.overrides], listMerge);
+        parts.push(...part.parts);
+        imports.add(manifestName(basePath, imported));
+        for (const name of part.imports) imports.add(name);
+      }
     }
     overrides = mergeLayers([overrides, inline], listMerge);
     const content = withOverrides(withoutImport(own), overrides);
     const all = merged === undefined ? content : withoutAppend(mergeValues(merged, content, listMerge));
-    return { merged: all as MapValue, parts: [...parts, own], imports, overrides };
+    const name = manifestName(basePath, file);
+    return { merged: all as MapValue, parts: [...parts, { name, map: own }], imports, overrides };
   }
 
-  #ownPart(file: string): MapValue {
-    let own = this.#own.get(file);
-    if (own === undefined) {
-      own = readOwn(this.#context, file);
-      this.#own.set(file, own);
-    }
-    return own;
+  #source(file: string, templates: ImportTemplates): ReturnType<typeof readSource> {
+    const known = isPlain(templates) ? this.#sources.get(file) : undefined;
+    if (known !== undefined) return { own: known, data: undefined };
+    const source = readSource(this.#context, file, templates);
+    if (isPlain(templates) && source.data === undefined) this.#sources.set(file, source.own);
+    return source;
   }
 }
 
-function readOwn({ yaml }: StackContext, file: string): MapValue {
-  if (file.endsWith('.tmpl') && yaml.text(file)?.includes('{{') === true)
-    throw notSupported('A manifest that is a template', { file });
-  const value = yaml.read(file);
-  if (value === undefined) return emptyMap({ file });
-  if (value.type !== 'map')
-    throw stackInvalid(
-      'A manifest must hold a map of sections.',
-      value.at,
-      'Begin it with import:, vars: or components:.',
-    );
-  const terraform = mapSection(value, 'terraform');
-  for (const locals of [value.entries.get('locals'), terraform?.entries.get('locals')])
-    if (locals !== undefined) throw notSupported('locals:', locals.at);
-  refuseTags(value);
-  return value;
-}
+const isPlain = ({ data, skip }: ImportTemplates): boolean => data === undefined && !skip;
 
-/** What stands for other content is put in place while a file is read, so it may not wait until a value is used. */
-function refuseTags(value: Value): void {
-  if (value.tag?.startsWith('!include')) throw notSupported(`The YAML function ${value.tag}`, value.at);
-  if (value.tag !== undefined && !isKnownFunction(value.tag))
-    throw new Problem({
-      code: 'yaml-invalid',
-      message: `There is no YAML function ${value.tag}.`,
-      hint: 'Put the text in quotes if it is meant as text.',
-      at: value.at,
-    });
-  if (value.type === 'list') for (const item of value.items) refuseTags(item);
-  if (value.type === 'map') for (const entry of value.entries.values()) refuseTags(entry);
-}
-
-function ownOverrides(own: MapValue): MapValue | undefined {
-  return mergeLayers([mapSection(own, 'overrides'), mapSection(mapSection(own, 'terraform'), 'overrides')]);
+/** What an import sees: its own context below that of whoever imports it, which goes on to all that it imports. */
+function innerTemplates(
+  context: StackContext,
+  entry: ImportEntry,
+  data: MapValue | undefined,
+  outer: ImportTemplates,
+): ImportTemplates {
+  const joined = joinedContext(entry.context, data);
+  return {
+    data: joined !== undefined && joined.entries.size > 0 ? joined : undefined,
+    given: outer.given || (entry.context !== undefined && entry.context.entries.size > 0),
+    skip: entry.skipTemplates,
+    ignoreMissing: entry.ignoreMissing || context.project.stacks.templates.ignoreMissing,
+  };
 }
 
 const withoutImport = (own: MapValue): MapValue =>
   mapEntries(own, (value, key) => (key === 'import' || key === 'overrides' ? undefined : value));
-
-/** Hangs overrides on the Terraform components that the file itself defines. */
-function withOverrides(own: MapValue, overrides: MapValue | undefined): MapValue {
-  if (overrides === undefined || overrides.entries.size === 0) return own;
-  const hang = (component: Value): Value => {
-    if (component.type !== 'map') return component;
-    const before = component.entries.get('overrides');
-    const value = before === undefined ? overrides : mergeValues(before, overrides);
-    return { ...component, entries: new Map(component.entries).set('overrides', value) };
-  };
-  return mapEntries(own, (components, key) =>
-    key !== 'components' || components.type !== 'map'
-      ? components
-      : mapEntries(components, (terraform, type) =>
-          type !== 'terraform' || terraform.type !== 'map' ? terraform : mapEntries(terraform, hang),
-        ),
-  );
-}
 
 function cycle(own: MapValue, path: readonly string[], basePath: string): Problem {
   return new Problem({

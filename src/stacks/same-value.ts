@@ -1,5 +1,5 @@
-import type { Component } from '../domain/component.ts';
 import type { Value } from '../domain/value.ts';
+import type { ComponentSections } from './component-sections.ts';
 
 /** Whether two trees hold the same data, wherever they were written; the order of keys does not count. */
 function sameValue(a: Value, b: Value): boolean {
@@ -16,9 +16,10 @@ function sameValue(a: Value, b: Value): boolean {
   });
 }
 
-const sections = ['vars', 'env', 'settings', 'metadata', 'providers', 'backend', 'auth'] as const;
-const words = ['folder', 'backendType', 'command', 'workspace', 'requiredVersion'] as const;
-
-/** Whether two manifests define one component alike. */
-export const sameComponent = (a: Component, b: Component): boolean =>
-  sections.every((key) => sameValue(a[key], b[key])) && words.every((key) => a[key] === b[key]);
+/** Whether two manifests define one component alike, before templates and functions. */
+export const sameSections = (a: ComponentSections, b: ComponentSections): boolean =>
+  a.folder === b.folder &&
+  [...new Set([...a.keys(), ...b.keys()])].every((key) => {
+    const [one, other] = [a.raw(key), b.raw(key)];
+    return one === undefined || other === undefined ? one === other : sameValue(one, other);
+  });

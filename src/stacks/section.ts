@@ -1,6 +1,5 @@
 import { type Place, Problem } from '../domain/problem.ts';
 import type { MapValue, Value } from '../domain/value.ts';
-import { notSupported } from '../yaml/yaml-function.ts';
 
 /** A map below `map`, undefined where it is absent or null. Throws Problem `stack-invalid` for anything else. */
 export function mapSection(
@@ -14,13 +13,12 @@ export function mapSection(
   return value;
 }
 
-/** A text below `map`, undefined where it is absent or null. Throws Problem `stack-invalid` for a list or a map. */
+/** A text below `map`, a function as text, undefined where it is absent or null. Throws Problem `stack-invalid` for a list or a map. */
 export function textSection(map: MapValue | undefined, key: string, of: string): string | undefined {
   const value = map?.entries.get(key);
   if (value === undefined || isNull(value)) return undefined;
   if (value.type !== 'scalar') throw stackInvalid(`${key} of ${of} must be text.`, value.at);
-  if (value.tag !== undefined) throw notSupported(`The YAML function ${value.tag} in ${key}`, value.at);
-  return String(value.data);
+  return value.tag === undefined ? String(value.data) : `${value.tag} ${value.data}`.trim();
 }
 
 export const isNull = (value: Value): boolean => value.type === 'scalar' && value.data === null;

@@ -9,17 +9,19 @@ export interface Definition {
   readonly map: MapValue;
 }
 
-/** The Terraform components of one merged manifest and who inherits from whom. */
+/** The components of one type of one merged manifest and who inherits from whom. */
 export class StackComponents {
+  readonly type: string;
   readonly #types: MapValue | undefined;
   /** Where a component folder of that name exists. */
   readonly #hasFolder: (name: string) => boolean;
   readonly #all: MapValue | undefined;
   readonly #bases = new Map<string, readonly Definition[]>();
 
-  constructor(merged: MapValue, hasFolder: (name: string) => boolean) {
+  constructor(merged: MapValue, hasFolder: (name: string) => boolean, type = 'terraform') {
+    this.type = type;
     this.#types = mapSection(merged, 'components');
-    this.#all = mapSection(this.#types, 'terraform', 'components');
+    this.#all = mapSection(this.#types, type, 'components');
     this.#hasFolder = hasFolder;
   }
 
@@ -31,10 +33,15 @@ export class StackComponents {
     return this.#all?.entries.has(name) ?? false;
   }
 
-  /** A component of that name for another tool than Terraform, such as helmfile. */
+  /** The types that the manifest has components of. */
+  types(): readonly string[] {
+    return [...(this.#types?.entries ?? [])].filter(([, all]) => all.type === 'map').map(([type]) => type);
+  }
+
+  /** A component of that name for another tool, such as helmfile. */
   ofOtherType(name: string): { readonly type: string; readonly at: Place } | undefined {
     for (const [type, components] of this.#types?.entries ?? []) {
-      const found = type === 'terraform' ? undefined : valueAt(components, name);
+      const found = type === this.type ? undefined : valueAt(components, name);
       if (found !== undefined) return { type, at: found.at };
     }
     return undefined;

@@ -1,32 +1,47 @@
+import { dirname, join } from 'node:path';
+import { type Effects, noEffects } from '../domain/effect.ts';
 import type { Project } from '../domain/project.ts';
-import { emptyMap, textOf, valueAt } from '../domain/value.ts';
-import type { World } from '../ports.ts';
+import type { Environment, World } from '../ports.ts';
 import { YamlFiles } from '../yaml/yaml-files.ts';
-import { fillFields } from './field-template.ts';
 
 /** What the reading of stacks needs, for one call. */
 export interface StackContext {
   readonly world: World;
+  readonly environment: Environment;
+  readonly effects: Effects;
   readonly project: Project;
   readonly yaml: YamlFiles;
+  readonly cwd: string;
+  /** The repository around the working folder; undefined outside of one. */
+  readonly gitRoot: string | undefined;
   /** What begins a template where templates are on; undefined where text such as `{{ x }}` stays text. */
   readonly templateMark: string | undefined;
 }
 
-/**
- * A fresh context: each file is read once within it. Throws Problem `construct-not-supported` for a name_template that
- * does more than name fields: no stack could be told from another.
- */
+/** A fresh context: each file is read once within it. */
 export function stackContext(world: World, project: Project): StackContext {
-  const { nameTemplate } = project.stacks;
-  const at = valueAt(project.config, 'stacks', 'name_template')?.at ?? { file: 'atmos.yaml' };
-  if (nameTemplate !== undefined) fillFields(nameTemplate, emptyMap(at), at);
-  const delimiters = valueAt(project.config, 'templates', 'settings', 'delimiters');
-  const left = delimiters?.type === 'list' ? textOf(delimiters.items[0]) : undefined;
+  const yaml = new YamlFiles(world.files);
+  const cwd = project.cwd ?? project.basePath;
+  let root: string | undefined | null = null;
   return {
     world,
+    environment: world.environment,
+    effects: world.effects ?? noEffects,
     project,
-    yaml: new YamlFiles(world.files),
-    templateMark: project.stacks.templatesEnabled ? (left ?? '{{') : undefined,
+    yaml,
+    cwd,
+    get gitRoot() {
+      if (root === null) root = repositoryAround(yaml, cwd);
+      return root;
+    },
+    templateMark: project.stacks.templatesEnabled ? project.stacks.templates.delimiters[0] : undefined,
   };
+}
+
+function repositoryAround(yaml: YamlFiles, from: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const mark = join(folder, '.git');
+    if (yaml.isFolder(mark) || yaml.isFile(mark)) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
 }

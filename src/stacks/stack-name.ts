@@ -1,15 +1,20 @@
+import type { Place } from '../domain/problem.ts';
 import { type MapValue, textOf, type Value, valueAt } from '../domain/value.ts';
+import type { TemplateValue } from '../templates/values.ts';
 import { notSupported } from '../yaml/yaml-function.ts';
 import type { ComponentLayers } from './component-layers.ts';
 import { fillFields } from './field-template.ts';
+import { render } from './render.ts';
+import { spelled } from './spell.ts';
 import type { StackContext } from './stack-context.ts';
+import { LazyMap, templateData } from './template-data.ts';
 
 const tokens = new Set(['{namespace}', '{tenant}', '{environment}', '{stage}']);
 
 /**
  * The stack that a component belongs to: name_template, else name_pattern (undefined where a part has no value), else
  * the manifest's path. A manifest's own `name:` goes before all of these and is not looked at here.
- * Throws Problem `construct-not-supported` for a template that does more than name fields.
+ * Throws the Problems of templates.
  */
 export function computedName(
   context: StackContext,
@@ -18,8 +23,7 @@ export function computedName(
 ): string | undefined {
   const { nameTemplate, namePattern } = context.project.stacks;
   const place = (key: string) => valueAt(context.project.config, 'stacks', key)?.at ?? { file: 'atmos.yaml' };
-  if (nameTemplate !== undefined)
-    return fillFields(nameTemplate, templateData(layers), place('name_template'));
+  if (nameTemplate !== undefined) return filledName(context, nameTemplate, layers, place('name_template'));
   if (namePattern === undefined) return manifest;
   return patternOf(context, layers.section('vars'), namePattern);
 }
@@ -51,12 +55,41 @@ export function patternValue(context: StackContext, vars: MapValue, key: string)
 export const manifestNamed = (merged: MapValue): string | undefined =>
   textOf(merged.entries.get('name')) || undefined;
 
-/** What templates of names may refer to. */
-export function templateData(layers: ComponentLayers, more: Readonly<Record<string, string>> = {}): MapValue {
-  const { at } = layers.own.map;
-  const entries = new Map<string, Value>([['metadata', layers.metadata()]]);
-  for (const key of ['vars', 'settings', 'env'] as const) entries.set(key, layers.section(key));
-  for (const [key, data] of Object.entries({ atmos_component: layers.own.name, ...more }))
-    entries.set(key, { type: 'scalar', data, at });
-  return { type: 'map', entries, at };
+/**
+ * A template of a name filled in over the sections of a component, as they were merged. Most do no more than name
+ * fields, which is quick.
+ */
+export function filledName(
+  context: StackContext,
+  source: string,
+  layers: ComponentLayers,
+  at: Place,
+  more: Readonly<Record<string, string>> = {},
+): string {
+  const { at: own } = layers.own.map;
+  const section = (key: string): Value | undefined =>
+    key === 'metadata'
+      ? layers.metadata()
+      : named.has(key)
+        ? layers.section(key as 'vars')
+        : key === 'atmos_component' || key in more
+          ? { type: 'scalar', data: more[key] ?? layers.own.name, at: own }
+          : undefined;
+  const quick = fillFields(source, section, context.templateMark);
+  if (quick !== undefined) return quick;
+  const keys = [...named, 'metadata', 'atmos_component', ...Object.keys(more)];
+  const data = new LazyMap(() =>
+    keys.map((key) => {
+      const value = section(key) as Value;
+      return [
+        key,
+        value.type === 'scalar'
+          ? value.data
+          : new LazyMap(() => templateData(spelled(value)) as Iterable<[string, TemplateValue]>),
+      ] as const;
+    }),
+  );
+  return render(context, { source, data, at, missing: 'default' });
 }
+
+const named = new Set(['vars', 'settings', 'env']);

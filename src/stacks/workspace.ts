@@ -1,23 +1,24 @@
 import { textOf, valueAt } from '../domain/value.ts';
 import type { ComponentLayers } from './component-layers.ts';
-import { fillFields } from './field-template.ts';
 import type { StackContext } from './stack-context.ts';
-import { patternValue, templateData } from './stack-name.ts';
+import { filledName, patternValue } from './stack-name.ts';
 
 interface WorkspaceQuestion {
   readonly layers: ComponentLayers;
   readonly stack: string;
   readonly folder: string;
   readonly backendType: string | undefined;
+  /** Whether the component stays out of the name where nothing but its folder decides: `describe stacks`. */
+  readonly bare?: boolean;
 }
 
 /**
  * The Terraform workspace of a component: what metadata names (template, then pattern, then plain), else the stack,
  * with the component behind it where its name differs from its folder. Slashes become hyphens.
- * Throws Problem `construct-not-supported` for a template that does more than name fields.
+ * Throws the Problems of templates.
  */
 export function workspaceOf(context: StackContext, question: WorkspaceQuestion): string {
-  const { layers, stack, folder, backendType } = question;
+  const { layers, stack, folder, backendType, bare } = question;
   const enabled = valueAt(context.project.config, 'components', 'terraform', 'workspaces_enabled');
   const off = enabled?.type === 'scalar' && String(enabled.data) === 'false';
   if (off || backendType === 'http') return 'default';
@@ -26,10 +27,10 @@ export function workspaceOf(context: StackContext, question: WorkspaceQuestion):
   const template = said('terraform_workspace_template');
   const text =
     (template &&
-      fillFields(textOf(template) ?? '', templateData(layers, { atmos_stack: stack, stack }), template.at)) ||
+      filledName(context, textOf(template) ?? '', layers, template.at, { atmos_stack: stack, stack })) ||
     fillPattern(context, question, textOf(said('terraform_workspace_pattern'))) ||
     textOf(said('terraform_workspace')) ||
-    (name === folder ? stack : `${stack}-${name}`);
+    (name === folder || bare ? stack : `${stack}-${name}`);
   return text.replaceAll('/', '-');
 }
 

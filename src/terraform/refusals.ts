@@ -5,6 +5,8 @@ const forAbstract = ['plan', 'apply', 'deploy', 'workspace'];
 const forLocked = ['apply', 'deploy', 'destroy', 'import', 'state', 'taint', 'untaint'];
 // Sub-commands of Atmos itself; Terraform would only say that it has none of that name.
 const notTerraform = ['clean', 'generate', 'plan-diff', 'shell', 'source', 'varfile', 'workdir', 'write'];
+// Each of these changes what a run of Terraform does.
+const notExecuted = ['source', 'provision', 'generate', 'hooks'] as const;
 
 /**
  * Refuses what may not run on this component, in the order in which Atmos does. Problems: `component-not-found`
@@ -24,6 +26,16 @@ export function refuse(
       code: 'construct-not-supported',
       message: `\`terraform ${spoken}\` is a command of Atmos, and atmos-kit does not have it.`,
       hint: `Run \`atmos terraform ${spoken} ${name} -s ${component.stack}\`.`,
+    });
+  }
+  for (const key of notExecuted) {
+    const section = component[key];
+    if (section === undefined || section.entries.size === 0) continue;
+    throw new Problem({
+      code: 'construct-not-supported',
+      message: `Component ${name} has \`${key}\`, which atmos-kit does not carry out: the run would be another one.`,
+      hint: `Run \`atmos terraform ${spoken} ${name} -s ${component.stack}\`.`,
+      at: section.at,
     });
   }
   if (!isFolder(folder)) {

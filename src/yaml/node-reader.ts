@@ -103,7 +103,7 @@ export class NodeReader {
       return { type: 'scalar', data: text, at };
     // Atmos prints a timestamp as an empty map, and so it reaches Terraform.
     if ((tag === undefined || tag === 'timestamp') && isTimestamp(text))
-      return { type: 'map', entries: new Map(), at };
+      return { type: 'map', entries: new Map(), at, date: true };
     const data = plainScalar(text);
     if (tag !== undefined && !fits(tag, data)) this.#fail(node, `"${text}" is not of the type !!${tag}.`);
     return { type: 'scalar', data, at };

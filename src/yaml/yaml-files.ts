@@ -12,6 +12,7 @@ const deepest = 40;
 export class YamlFiles {
   readonly #files: Files;
   readonly #values = new Map<string, { readonly value: Value | undefined } | { readonly problem: Problem }>();
+  readonly #texts = new Map<string, string | undefined>();
   readonly #folders = new Map<string, readonly FileEntry[] | undefined>();
   readonly #types = new Map<string, FileStat['type'] | undefined>();
 
@@ -32,7 +33,7 @@ export class YamlFiles {
 
   #parse(path: string): { readonly value: Value | undefined } | { readonly problem: Problem } {
     try {
-      const text = this.#files.read(path);
+      const text = this.text(path);
       return { value: text === undefined ? undefined : readYaml(text, path) };
     } catch (error) {
       if (isProblem(error)) return { problem: error };
@@ -42,7 +43,8 @@ export class YamlFiles {
 
   /** The raw text of a file, undefined where there is none. */
   text(path: string): string | undefined {
-    return this.#files.read(path);
+    if (!this.#texts.has(path)) this.#texts.set(path, this.#files.read(path));
+    return this.#texts.get(path);
   }
 
   isFile(path: string): boolean {

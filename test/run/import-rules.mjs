@@ -29,7 +29,7 @@ const rules = [
   only('domain-imports-domain', '^src/domain/', ['^src/domain/']),
   only('yaml-imports-domain', '^src/yaml/', ['^src/(yaml|domain)/', '^src/ports.ts$']),
   only('config-imports-domain', '^src/config/', ['^src/(config|yaml|domain)/', '^src/ports.ts$']),
-  only('stacks-imports-domain', '^src/stacks/', ['^src/(stacks|yaml|domain)/', '^src/ports.ts$']),
+  only('stacks-imports-domain', '^src/stacks/', ['^src/(stacks|templates|yaml|domain)/', '^src/ports.ts$']),
   only('identity-imports-domain', '^src/identity/', ['^src/(identity|domain)/']),
   only('terraform-imports-domain', '^src/terraform/', ['^src/(terraform|domain)/']),
   only('store-imports-domain', '^src/store/', ['^src/(store|domain)/']),

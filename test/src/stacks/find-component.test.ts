@@ -198,17 +198,12 @@ for (const [text, expected] of strategies)
     assert.equal(list && toPlain(list), expected);
   });
 
-test('a name_template that names fields names stacks; one that does more is refused at once', () => {
+test('a name_template names stacks', () => {
   const manifests = { 'orgs/dev.yaml': `${dev}settings: {x: {y: z}}\ncomponents: {terraform: {vpc: {}}}` };
   const template = (text: string): Small => ({ manifests, config: `name_template: '${text}'` });
   assert.is(
     find(template('{{.vars.tenant}} {{- .settings.x.y }}-{{ .metadata.n }}'), 'vpc -s az-<no value>').name,
     'vpc',
-  );
-  const problem = fault(template('{{ .vars.tenant | upper }}'), 'vpc -s A');
-  assert.equal(
-    [problem.code, problem.at],
-    ['construct-not-supported', { file: '/p/atmos.yaml', line: 5, column: 18 }],
   );
 });
 
@@ -249,45 +244,32 @@ const faults: readonly (readonly [string, Small, string])[] = [
     'import-cycle b.yaml:1',
   ],
   [
-    'an import with a context',
-    one('import: [{path: a, context: {x: 1}}]\ncomponents: {terraform: {vpc: {}}}'),
-    'construct-not-supported orgs/dev.yaml:2',
-  ],
-  [
     'a remote import',
     one('import: ["git::https://x/y.yaml"]\ncomponents: {terraform: {vpc: {}}}'),
     'construct-not-supported orgs/dev.yaml:2',
   ],
   [
-    'locals',
-    one('locals: {x: 1}\ncomponents: {terraform: {vpc: {}}}'),
+    '!exec where nothing runs',
+    components('vpc: {vars: {x: !exec date}}'),
     'construct-not-supported orgs/dev.yaml:2',
   ],
-  ['locals of a component', components('vpc: {locals: {x: 1}}'), 'construct-not-supported orgs/dev.yaml:2'],
-  ['!exec', components('vpc: {vars: {x: !exec date}}'), 'construct-not-supported orgs/dev.yaml:2'],
   [
     '!terraform.output in quotes',
     components('vpc: {vars: {x: "!terraform.output a b"}}'),
     'construct-not-supported orgs/dev.yaml:2',
   ],
   [
-    '!include, which stands for a map',
+    'an !include that leads nowhere',
     one('settings: !include x.yaml\ncomponents: {terraform: {vpc: {}}}'),
-    'construct-not-supported orgs/dev.yaml:2',
+    'function-failed orgs/dev.yaml:2',
   ],
   ['a function that does not exist', components('vpc: {vars: {x: !what y}}'), 'yaml-invalid orgs/dev.yaml:2'],
-  ['a source', components('vpc: {source: {uri: x}}'), 'construct-not-supported orgs/dev.yaml:2'],
   [
-    'hooks of the terraform section',
-    one('terraform: {hooks: {x: {}}}\ncomponents: {terraform: {vpc: {}}}'),
-    'construct-not-supported orgs/dev.yaml:2',
-  ],
-  [
-    'a template where templates are on',
+    'a template that calls what is not there',
     components('vpc: {vars: {x: "{{ y }}"}}', {
       config: `${byPattern}\ntemplates: {settings: {enabled: true}}`,
     }),
-    'construct-not-supported orgs/dev.yaml:2',
+    'template-invalid orgs/dev.yaml:2',
   ],
   [
     'a backend type without its section',
@@ -301,11 +283,6 @@ const faults: readonly (readonly [string, Small, string])[] = [
     'stack-invalid orgs/dev.yaml:2',
   ],
   ['invalid YAML', one('x: ['), 'yaml-invalid orgs/dev.yaml:2'],
-  [
-    'a template of a manifest',
-    { manifests: { 'orgs/dev.yaml.tmpl': `${dev}x: {{ y }}\ncomponents: {terraform: {vpc: {}}}` } },
-    'construct-not-supported orgs/dev.yaml.tmpl:',
-  ],
 ];
 for (const [title, small, expected] of faults)
   test(`a fault: ${title}`, () => {

@@ -1,13 +1,24 @@
 /** Reads a recorded case and puts its project on disk, so that runs can be asked at function level. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { loadProject } from '../../../src/config/load-project.ts';
 import { type Plain, toPlain } from '../../../src/domain/value.ts';
+import { children } from '../../../src/edge/children.ts';
+import { systemClock } from '../../../src/edge/clock.ts';
 import { diskFiles } from '../../../src/edge/disk-files.ts';
 import { processEnvironment } from '../../../src/edge/process-environment.ts';
-import type { World } from '../../../src/ports.ts';
+import type { EvaluationPorts } from '../../../src/flows/evaluate-component.ts';
+import type { Here, World } from '../../../src/ports.ts';
 import { readYaml } from '../../../src/yaml/read-yaml.ts';
 
 type Tree = { [key: string]: Plain };
@@ -20,6 +31,8 @@ export interface GoldenRun {
   readonly error?: string;
   readonly quirk?: string;
   readonly json?: Plain;
+  /** Paths (keys joined by `/`) that were kept of the output; all of it is kept without. */
+  readonly pick?: readonly string[];
   readonly calls?: readonly Tree[];
   readonly files?: Tree;
 }
@@ -35,6 +48,13 @@ export interface GoldenCase {
 /** Stands in a recording for the folder of the project. */
 const projectMark = /\$\{PROJECT\}/;
 const golden = join(import.meta.dirname, '..', '..', 'golden');
+
+/** The names of all recorded cases. */
+export const caseNames = (): string[] =>
+  readdirSync(golden, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(golden, entry.name, 'expect.json')))
+    .map(({ name }) => name)
+    .sort();
 
 /** A recorded case with a fresh copy of its project. JSON is read as YAML, which keeps big integers. */
 export function openCase(name: string): GoldenCase {
@@ -82,7 +102,7 @@ export function parseWords(argv: readonly string[]): Asked {
       continue;
     }
     const [name = '', value] = word.split('=', 2);
-    const bare = name === '--skip-init';
+    const bare = ['--skip-init', '--include-empty-stacks', '--all'].includes(name);
     flags.set(name, [...(flags.get(name) ?? []), value ?? (bare ? '' : String(argv[++index]))]);
   }
   return { words, flags };
@@ -91,22 +111,29 @@ export function parseWords(argv: readonly string[]): Asked {
 /** The world and the project of a run. */
 export function openRun({ home }: GoldenCase, run: GoldenRun, asked: Asked) {
   const strategy = asked.flags.get('--settings-list-merge-strategy')?.[0];
-  const environment = processEnvironment({
+  const variables = {
+    PATH: process.env['PATH'] ?? '',
     HOME: home,
     XDG_CONFIG_HOME: join(home, 'config'),
     ...run.env,
     ...(strategy !== undefined && { ATMOS_SETTINGS_LIST_MERGE_STRATEGY: strategy }),
-  });
-  const world: World = { files: diskFiles(), environment };
+  };
+  const ports: EvaluationPorts = {
+    files: diskFiles(),
+    environment: processEnvironment(variables),
+    children: children(variables),
+    clock: systemClock(),
+    here: { folder: resolve(run.cwd) } as Here,
+  };
   const profiles = asked.flags.get('--profile');
   const basePath = asked.flags.get('--base-path')?.[0];
   const configPaths = asked.flags.get('--config-path');
-  const project = () =>
+  const project = (world: World) =>
     loadProject(world, {
       cwd: resolve(run.cwd),
       ...(profiles && { profiles }),
       ...(basePath !== undefined && { basePath }),
       ...(configPaths && { configPaths }),
     });
-  return { world, project };
+  return { ports, project };
 }

@@ -42,10 +42,10 @@ export function list(small: Small) {
   return listStacks(world, project);
 }
 
-/** The Problem that finding ends in. */
+/** The Problem that finding, or looking at all values, ends in. */
 export function fault(small: Small, asked: string): Problem {
   try {
-    find(small, asked);
+    JSON.stringify(Object.values(find(small, asked)), (_, value) => (typeof value === 'bigint' ? 0 : value));
   } catch (error) {
     if (isProblem(error)) return error;
     throw error;

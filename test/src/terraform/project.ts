@@ -33,6 +33,14 @@ export function projectOf(settings: Partial<TerraformSettings> = {}, more: Parti
       excludedPaths: [],
       listMerge: 'replace',
       templatesEnabled: false,
+      templates: {
+        sprig: false,
+        gomplate: false,
+        evaluations: 1,
+        delimiters: ['{{', '}}'],
+        env: {},
+        ignoreMissing: false,
+      },
       inheritMetadata: true,
     },
     terraform: {
