@@ -43,21 +43,39 @@ export async function handOver(
   );
 }
 
+// What stands in a preview where a run would have keys.
+const unmade = '<made when it runs>';
+
 /** What the change would be, without making keys or files. */
 export function previewHandOver(
   ports: Pick<Ports, 'environment' | 'here'>,
   chain: Chain,
   identity: string,
+  mode: 'process' | 'env',
 ): EnvironmentChange {
   if (mockIdentity(chain) !== undefined)
     return childEnvironment(chain, identity, mockHandover(ports, chain), {});
   const inherited = { ...ports.environment.withPrefix('AWS_'), ...proxies(ports) };
-  return childEnvironment(chain, identity, { mode: 'process', ...awsConfigFiles(ports, chain) }, inherited);
+  if (mode === 'process')
+    return childEnvironment(chain, identity, { mode, ...awsConfigFiles(ports, chain) }, inherited);
+  const keys = {
+    accessKeyId: unmade,
+    secretAccessKey: unmade,
+    sessionToken: unmade,
+    expiresAt: new Date(0),
+  };
+  const change = childEnvironment(chain, identity, { mode, keys }, inherited);
+  return { ...change, AWS_CREDENTIAL_EXPIRATION: unmade };
 }
 
-function proxies(ports: Pick<Ports, 'environment'>): Record<string, string> {
-  const list = ports.environment.get('NO_PROXY') ?? ports.environment.get('no_proxy');
-  return list === undefined ? {} : { NO_PROXY: list };
+function proxies({ environment }: Pick<Ports, 'environment'>): Record<string, string> {
+  const names = ['NO_PROXY', 'no_proxy'];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const list = environment.get(name);
+      return list === undefined ? [] : [[name, list]];
+    }),
+  );
 }
 
 function awsConfigFiles(ports: Pick<Ports, 'here'>, chain: Chain) {

@@ -67,8 +67,10 @@ export async function decideRun(
 }
 
 /** What the credentials would add to a decided run's environment; nothing is made. */
-export function previewCredentials(ports: Ports, { chain, chosen }: Decided): EnvironmentChange {
-  return chain && chosen.identity ? previewHandOver(ports, chain, chosen.identity.name) : {};
+export function previewCredentials(ports: Ports, { chain, chosen, project }: Decided): EnvironmentChange {
+  return chain && chosen.identity
+    ? previewHandOver(ports, chain, chosen.identity.name, project.kit.credentials)
+    : {};
 }
 
 /** How a run stands among others. */

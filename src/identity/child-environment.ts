@@ -116,14 +116,17 @@ function credentials(identity: string, handover: Exclude<Handover, { mode: 'mock
 }
 
 function endpoint(url: string, inherited: Readonly<Record<string, string | undefined>>): EnvironmentChange {
+  const { NO_PROXY = inherited['no_proxy'], no_proxy } = inherited;
+  const direct = withHost(NO_PROXY, new URL(url).hostname);
   return {
     AWS_ENDPOINT_URL: url,
     ...Object.fromEntries(services.map((service) => [`AWS_ENDPOINT_URL_${service}`, url])),
     // SDKs refuse these beside an endpoint of one's own; without one they are a person's own choice.
     AWS_USE_FIPS_ENDPOINT: null,
     AWS_USE_DUALSTACK_ENDPOINT: null,
-    // botocore sends even loopback addresses through a proxy.
-    NO_PROXY: withHost(inherited['NO_PROXY'] ?? inherited['no_proxy'], new URL(url).hostname),
+    // botocore sends even loopback addresses through a proxy, and listens to the lower-case name first.
+    NO_PROXY: direct,
+    ...(no_proxy !== undefined && { no_proxy: withHost(no_proxy, new URL(url).hostname) }),
   };
 }
 

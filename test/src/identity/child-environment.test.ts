@@ -103,7 +103,14 @@ test('an endpoint reaches every service that has a variable, and no proxy', () =
   for (const service of ['', '_SSO', '_SSO_OIDC', '_STS', '_S3', '_EKS', '_ECR'])
     assert.is(change[`AWS_ENDPOINT_URL${service}`], 'http://127.0.0.1:9911', service);
   assert.is(change['NO_PROXY'], 'a.b,127.0.0.1');
+  assert.is(change['no_proxy'], undefined);
   assert.is(change['AWS_USE_FIPS_ENDPOINT'], null);
+});
+
+test('botocore, which listens to no_proxy first, keeps loopback out of the proxy too', () => {
+  const change = childEnvironment(local, 'x', byProcess, { no_proxy: 'c.d' });
+  assert.is(change['NO_PROXY'], 'c.d,127.0.0.1');
+  assert.is(change['no_proxy'], 'c.d,127.0.0.1');
 });
 
 test('the AWS config names a profile whose keys come from a command', () => {
