@@ -17,6 +17,13 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly run: RunVerb }>>
   apply: () => import('../scripts/apply.ts'),
   identity: () => import('../scripts/identity.ts'),
   terraform: () => import('../scripts/terraform.ts'),
+  'terraform clean': () => import('../scripts/terraform-clean.ts'),
+  'terraform generate backend': () => import('../scripts/terraform-generate-backend.ts'),
+  'terraform generate backends': () => import('../scripts/terraform-generate-backends.ts'),
+  'terraform generate planfile': () => import('../scripts/terraform-generate-planfile.ts'),
+  'terraform generate varfile': () => import('../scripts/terraform-generate-varfile.ts'),
+  'terraform generate varfiles': () => import('../scripts/terraform-generate-varfiles.ts'),
+  'terraform shell': () => import('../scripts/terraform-shell.ts'),
   'auth login': () => import('../scripts/auth-login.ts'),
   'auth whoami': () => import('../scripts/auth-whoami.ts'),
   'auth list': () => import('../scripts/auth-list.ts'),
@@ -46,7 +53,8 @@ async function perform(argv: readonly string[]): Promise<number> {
     return showOverview(verbs, first !== undefined);
   }
   const group =
-    argv.length === 1 || argv[1] === '--help' || argv[1] === '-h'
+    (argv.length === 1 || argv[1] === '--help' || argv[1] === '-h') &&
+    !verbs.some(({ path }) => path.length === 1 && path[0] === first)
       ? verbs.filter(({ path }) => path.length > 1 && path[0] === first)
       : [];
   if (group.length > 0) {

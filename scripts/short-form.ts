@@ -3,6 +3,7 @@ import { loadAuth } from '../src/flows/load-auth.ts';
 import { listStacks } from '../src/stacks/list-stacks.ts';
 import { splitTerraformArguments, type TerraformArguments } from '../src/terraform/arguments.ts';
 import { programRunner } from './program-runner.ts';
+import { choosesByFlags } from './terraform-many.ts';
 import type { RunVerb, VerbContext } from './verb-context.ts';
 
 /**
@@ -12,6 +13,8 @@ import type { RunVerb, VerbContext } from './verb-context.ts';
 export function shortForm(subcommand: 'plan' | 'apply'): RunVerb {
   return async (context) => {
     const typed = splitTerraformArguments([subcommand, ...context.call.rest]);
+    if (choosesByFlags(typed))
+      return programRunner(context.ports).run('terraform', subcommand, ...context.call.rest);
     const stack = typed.stack ?? (await pickStack(context, typed));
     const component = typed.component ?? (await pickComponent(context, typed, stack));
     const kit = programRunner(context.ports);

@@ -11,15 +11,14 @@ import { showRun } from './terraform-show.ts';
 import type { VerbContext } from './verb-context.ts';
 
 /** True where flags choose components, or only a stack is named: everything in it. */
-export function choosesMany({ component, stack, many }: TerraformArguments): boolean {
+export function choosesMany(typed: TerraformArguments): boolean {
+  return choosesByFlags(typed) || (typed.component === undefined && typed.stack !== undefined);
+}
+
+/** The same where a component can still be asked for: a stack alone does not choose all of it. */
+export function choosesByFlags({ many }: TerraformArguments): boolean {
   const { all, affected, query, components } = many;
-  return (
-    all ||
-    affected ||
-    query !== undefined ||
-    components.length > 0 ||
-    (component === undefined && stack !== undefined)
-  );
+  return all || affected || query !== undefined || components.length > 0;
 }
 
 /** `terraform SUBCOMMAND --all`, and whatever else chooses several components. */

@@ -15,6 +15,9 @@ export const run: RunVerb = async (context) => {
     throw usage(call.verb, `--format is one of table, json, not "${typed.format}".`);
   if (typed.subcommand.length === 0)
     throw usage(call.verb, "terraform needs one of Terraform's own sub-commands, such as plan.");
+  const verb = ['clean', 'generate', 'shell'].find((word) => word === typed.subcommand[0]);
+  if (verb !== undefined)
+    throw usage(call.verb, `Write terraform ${typed.subcommand.join(' ')} in full, and before its flags.`);
   const profiles = typed.profiles.length > 0 ? { profiles: typed.profiles } : {};
   if (choosesMany(typed)) {
     return runSeveral(context, loadAuth(ports, ports.here.folder, profiles).project, typed);

@@ -33,6 +33,8 @@ export interface FileWriter {
   /** Problem `file-unwritable` naming the path and the cause. Modes are octal numbers; folders get 0700 for 0600 files. */
   write(path: string, content: string, mode: number): void;
   remove(path: string): void;
+  /** A file, a link (never what it points to), or a folder with everything in it. */
+  removeAll(path: string): void;
   /** A folder and its parents, 0700; nothing happens where it is. Problem `file-unwritable`. */
   makeFolder(path: string): void;
 }
@@ -236,8 +238,8 @@ export interface ChildResult {
   readonly exitCode: number;
   /** With `quiet`: what the child wrote, stdout and stderr together, for showing when it failed. */
   readonly output: string;
-  /** With `quiet`: what it wrote on stdout alone. */
-  readonly stdout?: string;
+  /** With `quiet`: stdout alone. */
+  readonly stdout: string;
 }
 
 /** Whether something listens at an origin (a TCP connection, no request). */

@@ -19,7 +19,10 @@ export function readCall(verbs: readonly Verb[], argv: readonly string[]): Call 
 }
 
 function findVerb(verbs: readonly Verb[], argv: readonly string[]): Verb {
-  const verb = verbs.find(({ path }) => path.every((word, index) => argv[index] === word));
+  const [verb] = verbs
+    .filter(({ path }) => path.every((word, index) => argv[index] === word))
+    // `terraform shell` before `terraform`, which takes any word.
+    .sort((a, b) => b.path.length - a.path.length);
   if (verb !== undefined) return verb;
   const group = verbs.filter(({ path }) => path.length > 1 && path[0] === argv[0]);
   const typed = argv.slice(0, group.length > 0 ? 2 : 1).join(' ');

@@ -1,3 +1,4 @@
+import { terraformVerbs } from './terraform-verbs.ts';
 import type { Flag, Verb } from './verb.ts';
 
 const profile: Flag = {
@@ -157,6 +158,23 @@ export const verbs: readonly Verb[] = [
       'from-plan': { type: 'switch', brief: 'Apply the plan file of the last plan' },
       planfile: { type: 'text', brief: 'Apply this plan file', value: 'FILE' },
       'auto-approve': { type: 'switch', brief: 'Apply without asking' },
+      all: { type: 'switch', brief: 'Every component, of the stack or of all' },
+      components: { type: 'texts', brief: 'These components', value: 'NAME[,NAME]' },
+      'include-dependencies': { type: 'switch', brief: 'And what they depend on' },
+      'include-dependents': { type: 'switch', brief: 'And what depends on them' },
+      'failure-mode': {
+        type: 'text',
+        brief: 'After a failure',
+        value: 'fail-fast|keep-going',
+        choices: ['fail-fast', 'keep-going'],
+      },
+      'max-concurrency': { type: 'text', brief: 'So many at once, in different folders', value: 'N' },
+      driver: {
+        type: 'text',
+        brief: 'Who prepares and runs Terraform',
+        value: 'auto|native|atmos',
+        choices: ['auto', 'native', 'atmos'],
+      },
       profile,
     },
     takesAnything: true,
@@ -164,8 +182,10 @@ export const verbs: readonly Verb[] = [
       ['atmos-kit terraform plan vpc -s plat-ue1-dev', ''],
       ['atmos-kit terraform apply vpc -s plat-ue1-dev -auto-approve', ''],
       ['atmos-kit terraform plan vpc -s plat-ue1-dev --dry-run', 'What would run, and with which files'],
+      ['atmos-kit terraform plan --all -s plat-ue1-dev', 'In the order of their dependencies'],
     ],
   },
+  ...terraformVerbs({ stack, identity, profile }),
   {
     path: ['emulator', 'start'],
     brief: 'Start the local Identity Center and S3, on 127.0.0.1',

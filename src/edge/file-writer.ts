@@ -36,6 +36,13 @@ export function fileWriter(): FileWriter {
           throw unwritable(path, cause);
       }
     },
+    removeAll(path) {
+      try {
+        rmSync(path, { recursive: true, force: true });
+      } catch (cause) {
+        throw unwritable(path, cause);
+      }
+    },
     makeFolder(path) {
       try {
         mkdirSync(path, { recursive: true, mode: 0o700 });

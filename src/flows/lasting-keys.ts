@@ -23,7 +23,7 @@ export async function ensureLastingKeys(
   const { expiresAt } = await mint(ports, keyring, chain, minimumMs);
   const leftMs = expiresAt.getTime() - ports.clock.now().getTime();
   if (leftMs >= minimumMs) return;
-  const short = `New keys of ${identity} last ${minutes(leftMs)} only; kit.min_ttl asks for ${minutes(minimumMs)}.`;
+  const short = `New keys of ${identity} last ${spoken(leftMs)} only; kit.min_ttl asks for ${spoken(minimumMs)}.`;
   if (ports.terminal.interactive && (await ports.terminal.confirm(`${short} Run all the same?`))) return;
   throw new Problem({
     code: 'credentials-unavailable',
@@ -32,7 +32,8 @@ export async function ensureLastingKeys(
   });
 }
 
-function minutes(milliseconds: number): string {
-  const whole = Math.max(0, Math.floor(milliseconds / 60_000));
-  return whole === 1 ? '1 minute' : `${whole} minutes`;
+function spoken(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const [number, unit] = seconds < 60 ? [seconds, 'second'] : [Math.floor(seconds / 60), 'minute'];
+  return `${number} ${unit}${number === 1 ? '' : 's'}`;
 }

@@ -5,12 +5,19 @@ import type { Ports } from '../ports.ts';
 import { digest } from '../store/memo.ts';
 import type { TerraformCommand, TerraformRun } from '../terraform/terraform-run.ts';
 
+export interface RunOptions {
+  /** Put before each line of output. */
+  readonly label?: string | undefined;
+  /** Done last, while the folder is still this run's own. Its number becomes the exit code. */
+  readonly after?: (change: EnvironmentChange) => Promise<number>;
+}
+
 /** How long a run waits for another one in the same folder. */
 const folderWaitMs = 60 * 60_000;
 
 /**
  * Writes a run's files and runs its commands one after the other, as `credentials` say; returns the exit code of
- * the last one that ran. With a `label` it stands before each line of output. One run per folder at a time: stacks that share a component's folder share its generated
+ * the last one that ran. One run per folder at a time: stacks that share a component's folder share its generated
  * backend file too.
  */
 export async function runTerraform(
@@ -18,7 +25,7 @@ export async function runTerraform(
   run: TerraformRun,
   program: string,
   credentials: EnvironmentChange,
-  label?: string,
+  { label, after }: RunOptions = {},
 ): Promise<number> {
   return inFolder(ports, run.folder, async () => {
     for (const file of run.files) writeIfChanged(ports, file);
@@ -29,6 +36,7 @@ export async function runTerraform(
       exitCode = await runCommand(ports, run, program, command, change, label);
       if (exitCode !== 0) break;
     }
+    if (exitCode === 0 && after !== undefined) exitCode = await after(change);
     for (const { path, when } of run.cleanUp)
       if (when === 'always' || exitCode === 0) ports.writer.remove(path);
     return exitCode;

@@ -13,6 +13,7 @@ interface Variables {
 }
 
 const names = [
+  'ATMOS_KIT_TERRAFORM_SHELL',
   'ATMOS_COMPONENTS_TERRAFORM_PLUGIN_CACHE',
   'ATMOS_COMPONENTS_TERRAFORM_PLUGIN_CACHE_DIR',
   'ATMOS_SHLVL',
@@ -45,7 +46,7 @@ export function environmentOf(
   component: Component,
   inherited: Readonly<Record<string, string>>,
 ): EnvironmentChange {
-  const change: Record<string, string | null> = { ...project.env };
+  const change: Record<string, string | null> = { ...ofShell(inherited), ...project.env };
   for (const [name, value] of entriesOf(component.env)) {
     change[name] = goText(value);
   }
@@ -87,12 +88,20 @@ export function pluginCacheOf(
 
 /** What a person should know about inherited variables that steer Terraform past us. Values are never named. */
 export function warningsOf(inherited: Readonly<Record<string, string>>): readonly string[] {
+  const own = ofShell(inherited);
   const steering = Object.keys(inherited)
+    .filter((name) => !(name in own))
     .filter((name) => /^TF_(CLI_ARGS($|_)|VAR_|WORKSPACE$)/.test(name) && inherited[name] !== '')
     .sort();
   if (steering.length === 0) return [];
   const [subject, verb] = steering.length === 1 ? ['variable', 'changes'] : ['variables', 'change'];
   return [`The inherited ${subject} ${steering.join(', ')} ${verb} what Terraform does here.`];
+}
+
+/** What our own `terraform shell` has set for its component is taken away again: this run may be of another one. */
+function ofShell(inherited: Readonly<Record<string, string>>): Record<string, null> {
+  const list = inherited['ATMOS_KIT_TERRAFORM_SHELL'] ?? '';
+  return Object.fromEntries(list.split(',').flatMap((name) => (name === '' ? [] : [[name, null]])));
 }
 
 function cacheFolder(inherited: Readonly<Record<string, string>>): string | undefined {

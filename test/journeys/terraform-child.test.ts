@@ -185,6 +185,7 @@ journey(
         provisioner "local-exec" { command = "sleep 6" }
       }`,
     );
+    desk.edit('atmos.yaml', '\nkit:\n', '\nkit:\n  min_ttl: 0s\n');
     const apply = await desk.kit('terraform apply vpc -s plat-ue1-dev -auto-approve');
     assert.is(apply.exitCode, 0, plain(apply.stderr));
     assert.is((await state(desk, 'vpc/plat-ue1-dev/terraform.tfstate')).resources.length, 4);

@@ -1,0 +1,4 @@
+import { generateOne } from './terraform-generate.ts';
+
+/** `terraform generate backend`. */
+export const run = generateOne('backend');

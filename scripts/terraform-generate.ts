@@ -1,0 +1,69 @@
+import { relative } from 'node:path';
+import { componentNamed } from '../src/flows/component-named.ts';
+import {
+  type Generated,
+  generatedFile,
+  generatedFiles,
+  writeGenerated,
+} from '../src/flows/generate-files.ts';
+import { loadAuth } from '../src/flows/load-auth.ts';
+import { selectRuns } from '../src/flows/select-runs.ts';
+import { findComponent } from '../src/stacks/find-component.ts';
+import type { GeneratedFile } from '../src/terraform/terraform-run.ts';
+import { usage } from './grammar/read-call.ts';
+import { isOn, textFlag, textsFlag } from './grammar/verb.ts';
+import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
+
+/** `terraform generate backend|varfile COMPONENT -s STACK`: writes one of the files that a run would write. */
+export function generateOne(what: Generated): RunVerb {
+  return async (context) => {
+    const { call, ports } = context;
+    const [component = ''] = call.words;
+    const stack = textFlag(call, 'stack');
+    if (stack === undefined) throw usage(call.verb, `${call.verb.path.join(' ')} needs a stack: -s STACK.`);
+    const { project } = loadAuth(ports, ports.here.folder, projectFlags(call));
+    const wanted = componentNamed(ports, project, ports.here.folder, { component, stack });
+    const path = textFlag(call, 'file');
+    const file = generatedFile(project, findComponent(ports, project, wanted), what, {
+      cwd: ports.here.folder,
+      ...(path !== undefined && { path }),
+    });
+    return finish(context, [file], (files) => writeGenerated(ports, project, files));
+  };
+}
+
+/** `terraform generate backends|varfiles`: the same for all components, or for those that are named. */
+export function generateAll(what: Generated): RunVerb {
+  return async (context) => {
+    const { call, ports } = context;
+    const { project } = loadAuth(ports, ports.here.folder, projectFlags(call));
+    const { runs, faults } = selectRuns(ports, project, undefined, {
+      all: true,
+      affected: false,
+      components: textsFlag(call, 'components') ?? [],
+      includeDependencies: false,
+      includeDependents: false,
+    });
+    for (const fault of faults) ports.terminal.say(`Passed over, for it cannot be read: ${fault.message}`);
+    const stacks = textsFlag(call, 'stacks');
+    const chosen = stacks === undefined ? runs : runs.filter(({ stack }) => stacks.includes(stack));
+    const template = textFlag(call, 'file-template');
+    const files = generatedFiles(ports, project, chosen, what, {
+      cwd: ports.here.folder,
+      ...(template !== undefined && { template }),
+    });
+    return finish(context, files, (list) => writeGenerated(ports, project, list));
+  };
+}
+
+async function finish(
+  { call, ports }: VerbContext,
+  files: readonly GeneratedFile[],
+  write: (files: readonly GeneratedFile[]) => Promise<void>,
+): Promise<number> {
+  const dry = isOn(call, 'dry-run');
+  if (!dry) await write(files);
+  for (const { path } of files)
+    ports.terminal.say(`${dry ? 'Would write' : 'Wrote'} ${relative(ports.here.folder, path)}`);
+  return 0;
+}

@@ -1,0 +1,78 @@
+import type { Project } from '../domain/project.ts';
+import { chainOf } from '../identity/chain.ts';
+import type { Ports } from '../ports.ts';
+import { findTerraform } from '../terraform/find-terraform.ts';
+import { planShell } from '../terraform/plan-shell.ts';
+import { inheritedVariables } from '../terraform/run-environment.ts';
+import { settleChoice } from './choose-identity.ts';
+import { inProject } from './identity-in-stack.ts';
+import { runCredentials } from './run-credentials.ts';
+import { sayWho } from './run-in-stack.ts';
+import { runTerraform } from './run-terraform.ts';
+
+export interface ShellRequest {
+  readonly project: Project;
+  readonly component: string;
+  readonly stack: string;
+  /** `--identity`, the empty string for the flag without a value. */
+  readonly identity: string | undefined;
+  /** The shell that was named. */
+  readonly shell: string | undefined;
+  /** Arguments for it. */
+  readonly args: readonly string[];
+}
+
+/**
+ * Opens a shell in a component's folder in which plain terraform commands do what a run of ours would: files are there,
+ * init is done, the workspace is selected. Returns the shell's exit code, or that of what failed before it.
+ */
+export async function terraformShell(ports: Ports, request: ShellRequest): Promise<number> {
+  const { project, component, stack, identity } = request;
+  const found = inProject(ports, project, ports.here.folder, { component, stack }, identity);
+  const shell = planShell({
+    project,
+    component: found.component,
+    options: {},
+    inherited: inheritedVariables(ports.environment),
+    isFolder: (path) => ports.files.stat(path)?.type === 'folder',
+  });
+  if ('skipped' in shell) {
+    ports.terminal.say(shell.message);
+    return 0;
+  }
+  const program = findTerraform(shell.run.program, (name) => ports.children.find(name));
+  const chosen = await settleChoice(ports, found.auth, found.choice);
+  sayWho(ports, { ...found, chosen });
+  for (const warning of shell.run.warnings) ports.terminal.say(warning);
+  const chain = chosen.identity && chainOf(found.auth, chosen.identity);
+  const credentials = await runCredentials(ports, { ...found, chosen, ...(chain && { chain }) }, ['shell']);
+  const quiet = shell.run.commands.map((command) => ({ ...command, quiet: true }));
+  const prepared = await runTerraform(ports, { ...shell.run, commands: quiet }, program, credentials);
+  if (prepared !== 0) return prepared;
+  ports.terminal.say(`A shell in ${shell.run.folder}; exit leads back.`);
+  const { exitCode } = await ports.children.run({
+    file: chooseShell(ports, request.shell),
+    args: request.args,
+    cwd: shell.run.folder,
+    change: {
+      ...shell.run.change,
+      ...shell.run.pluginCache?.change,
+      ...credentials,
+      ...shell.change,
+      ...(chosen.identity && { ATMOS_KIT_IDENTITY: chosen.identity.name }),
+    },
+  });
+  return exitCode;
+}
+
+function chooseShell(
+  { environment, children }: Pick<Ports, 'environment' | 'children'>,
+  named: string | undefined,
+): string {
+  const usual = environment.get('SHELL') || undefined;
+  return (
+    named ??
+    [usual, 'bash'].find((shell) => shell !== undefined && children.find(shell) !== undefined) ??
+    'sh'
+  );
+}
