@@ -1,3 +1,4 @@
+import { noEffects } from '../domain/effect.ts';
 import { emptyMap, entriesOf, type MapValue, valueAt } from '../domain/value.ts';
 import type { Environment, World } from '../ports.ts';
 import { YamlFiles } from '../yaml/yaml-files.ts';
@@ -22,11 +23,11 @@ export interface FoundConfig {
 }
 
 /** Finds and reads atmos.yaml and what it pulls in, without profiles. */
-export function findConfig({ files, environment }: World, request: ProjectRequest): FoundConfig {
+export function findConfig({ files, environment, effects }: World, request: ProjectRequest): FoundConfig {
   const yaml = new YamlFiles(files);
   const sources = findSources(yaml, environment, request);
   const gitRoot = usesGitRoot(environment) ? sources.gitRoot : undefined;
-  const around = { environment, cwd: request.cwd, gitRoot };
+  const around = { yaml, environment, effects: effects ?? noEffects, cwd: request.cwd, gitRoot };
   const base = joined(sources.files.map((file) => readSource(yaml, file, around)));
   const start = sources.files.length === 0 ? builtInConfig() : emptyMap({ file: 'atmos.yaml' });
   const merged = mergeConfig(base.settings, start);

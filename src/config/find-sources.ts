@@ -2,6 +2,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { Problem } from '../domain/problem.ts';
 import type { Environment } from '../ports.ts';
 import type { YamlFiles } from '../yaml/yaml-files.ts';
+import { notSupported } from '../yaml/yaml-function.ts';
 import type { ProjectRequest } from './project-request.ts';
 
 /** Where configuration comes from. */
@@ -31,7 +32,20 @@ export function findSources(yaml: YamlFiles, environment: Environment, request: 
   const ownConfig = marks.some((name) => exists(yaml, join(cwd, name)));
   const files = given(yaml, environment, request) ?? search(yaml, environment, cwd, gitRoot, ownConfig);
   const last = files.at(-1);
+  refuseOther(yaml, files, [cwd, ...files.map((file) => dirname(file))]);
   return { files, configFolder: last === undefined ? undefined : dirname(last), gitRoot, ownConfig };
+}
+
+/** Atmos reads atmos.toml and the like as well: passing over one would mean another project. */
+function refuseOther(yaml: YamlFiles, files: readonly string[], folders: readonly string[]): void {
+  const others = ['toml', 'hcl', 'ini', 'env', 'properties', 'tfvars'].map((end) => `atmos.${end}`);
+  const found =
+    files.length > 0
+      ? undefined
+      : folders
+          .flatMap((folder) => others.map((name) => join(folder, name)))
+          .find((path) => yaml.isFile(path));
+  if (found !== undefined) throw notSupported('A configuration in this format', { file: found });
 }
 
 function given(yaml: YamlFiles, environment: Environment, request: ProjectRequest): string[] | undefined {

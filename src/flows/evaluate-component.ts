@@ -1,4 +1,12 @@
-import { type EffectRequest, effectKey, effectName, isSuspended, Suspended } from '../domain/effect.ts';
+import type { Component } from '../domain/component.ts';
+import {
+  type EffectRequest,
+  effectKey,
+  effectName,
+  isSuspended,
+  Suspended,
+  together,
+} from '../domain/effect.ts';
 import { isProblem, Problem } from '../domain/problem.ts';
 import type { Plain } from '../domain/value.ts';
 import type { Ports, World } from '../ports.ts';
@@ -27,13 +35,14 @@ export async function evaluated<T>(
   remote?: RemoteEffects,
   known: Map<string, Plain | Problem> = new Map(),
 ): Promise<T> {
+  let over = false;
   const world: World = {
     files: ports.files,
     environment: ports.environment,
     effects: {
       answer(request) {
         const answer = known.get(effectKey(request));
-        if (answer === undefined) throw new Suspended([request]);
+        if (answer === undefined) throw over ? unanswered(request) : new Suspended([request]);
         if (isProblem(answer)) throw placed(answer, request);
         return answer;
       },
@@ -41,7 +50,9 @@ export async function evaluated<T>(
   };
   for (let round = 0; round < mostRounds; round += 1)
     try {
-      return question(world);
+      const answer = question(world);
+      over = true;
+      return answer;
     } catch (error) {
       if (!isSuspended(error)) throw error;
       for (const request of error.requests)
@@ -55,6 +66,14 @@ export async function evaluated<T>(
   });
 }
 
+/**
+ * Looks at every value of a component, so that none is left to be worked out later, when nothing is fetched any more.
+ * Throws Suspended and the Problems of the values.
+ */
+export function workOut(component: Component): void {
+  together(Object.keys(component) as (keyof Component)[], (key) => component[key]);
+}
+
 /** A Problem is an answer as well: it is only told where the value is needed. */
 async function fetched(
   ports: EvaluationPorts,
@@ -62,7 +81,10 @@ async function fetched(
   remote: RemoteEffects | undefined,
 ): Promise<Plain | Problem> {
   try {
-    return (await answerLocally(ports, request)) ?? (await remote?.answer(request)) ?? unanswered(request);
+    const local = await answerLocally(ports, request);
+    // A null is an answer: there is nothing.
+    const answer = local === undefined ? await remote?.answer(request) : local;
+    return answer === undefined ? unanswered(request) : answer;
   } catch (error) {
     if (isProblem(error)) return error;
     throw error;

@@ -11,6 +11,7 @@ import { planRun } from '../terraform/plan-run.ts';
 import { inheritedVariables } from '../terraform/run-environment.ts';
 import { isSkipped, type SkippedRun, type TerraformRun } from '../terraform/terraform-run.ts';
 import { type Chosen, settleChoice } from './choose-identity.ts';
+import { evaluated, workOut } from './evaluate-component.ts';
 import { previewHandOver } from './hand-over.ts';
 import { type InStack, inProject } from './identity-in-stack.ts';
 import { runCredentials } from './run-credentials.ts';
@@ -44,16 +45,20 @@ export async function decideRun(
   { project, component, stack, typed }: RunInStackRequest,
 ): Promise<Decided> {
   const identity = typed.askIdentity ? '' : typed.identity;
-  const found = inProject(ports, project, ports.here.folder, { component, stack }, identity);
   const { subcommand } = typed;
-  const run = planRun({
-    project: found.project,
-    component: found.component,
-    subcommand,
-    extra: typed.extra,
-    options: typed,
-    inherited: inheritedVariables(ports.environment),
-    isFolder: (path) => ports.files.stat(path)?.type === 'folder',
+  const { found, run } = await evaluated(ports, (world) => {
+    const found = inProject(world, project, ports.here.folder, { component, stack }, identity);
+    const run = planRun({
+      project: found.project,
+      component: found.component,
+      subcommand,
+      extra: typed.extra,
+      options: typed,
+      inherited: inheritedVariables(ports.environment),
+      isFolder: (path) => ports.files.stat(path)?.type === 'folder',
+    });
+    if (!isSkipped(run)) workOut(found.component);
+    return { found, run };
   });
   if (isSkipped(run)) return { ...found, subcommand, run, chosen: nobody };
   const chosen = await settleChoice(ports, found.auth, found.choice);

@@ -1,8 +1,8 @@
 import { type Effects, type Question, together } from '../domain/effect.ts';
 import { type Place, Problem } from '../domain/problem.ts';
-import { type MapValue, type Plain, type Scalar, toPlain, type Value } from '../domain/value.ts';
+import type { MapValue, Plain, Scalar, Value } from '../domain/value.ts';
+import { decoded } from '../yaml/decoded.ts';
 import { treeOf } from '../yaml/plain-value.ts';
-import { readYaml } from '../yaml/read-yaml.ts';
 import { environmentValue, functionOf, type YamlFunction } from '../yaml/yaml-function.ts';
 import { outputValue } from './output-function.ts';
 
@@ -81,18 +81,6 @@ function evaluateScalar(value: Scalar, context: EvaluationContext): Value | unde
         ? tree(ask({ type: 'git', fact: call.name.slice('!git.'.length) }))
         : tree(ask({ type: 'function', name: call.name, text: call.text }));
   }
-}
-
-/** Text that is JSON as what it says, any other as it stands. */
-export function decoded(text: string, at: Place): Value {
-  try {
-    JSON.parse(text);
-  } catch {
-    return { type: 'scalar', data: text, at };
-  }
-  // JSON is YAML, and read as that its big integers stay exact.
-  const value = readYaml(text, at.file);
-  return treeOf(value === undefined ? null : toPlain(value), at);
 }
 
 function repositoryRoot({ name, text }: YamlFunction, context: EvaluationContext, at: Place): string {
