@@ -1,3 +1,37 @@
 import type { TemplateOutside } from '../outside.ts';
 import type { FunctionMap } from '../values.ts';
-export const sprigFunctions = (outside: TemplateOutside): FunctionMap => (outside ? {} : {});
+import { addressFunctions } from './addresses.ts';
+import { dateFunctions } from './dates.ts';
+import { defaultFunctions } from './defaults.ts';
+import { dictFunctions } from './dicts.ts';
+import { encodingFunctions } from './encodings.ts';
+import { jsonFunctions } from './json.ts';
+import { listFunctions } from './lists.ts';
+import { mathFunctions } from './math.ts';
+import { pathFunctions } from './paths.ts';
+import { reflectionFunctions } from './reflection.ts';
+import { regexpFunctions } from './regexps.ts';
+import { stringFunctions } from './strings.ts';
+import { versionFunctions } from './versions.ts';
+import { worldFunctions } from './world.ts';
+
+/**
+ * Every function of sprig v3 by its name. Those that read the world ask `outside`; those that cannot be offered
+ * end the template with Problem `construct-not-supported`.
+ */
+export const sprigFunctions = (outside: TemplateOutside): FunctionMap => ({
+  ...stringFunctions,
+  ...listFunctions,
+  ...dictFunctions,
+  ...mathFunctions,
+  ...defaultFunctions,
+  ...jsonFunctions,
+  ...regexpFunctions,
+  ...versionFunctions,
+  ...pathFunctions,
+  ...addressFunctions,
+  ...reflectionFunctions,
+  ...encodingFunctions(outside),
+  ...dateFunctions(outside),
+  ...worldFunctions(outside),
+});

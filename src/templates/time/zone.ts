@@ -45,7 +45,7 @@ const locales = ['en-US', 'en-GB', 'en-AU', 'en-IN', 'en-ZA', 'en-NZ'];
 
 /** The zone's abbreviation at an instant, such as `CET`; where none is known, the offset, as Go writes it. */
 export function abbreviationAt(zone: Zone, milliseconds: number): string {
-  if (zone.type === 'fixed') return zone.abbreviation || offsetText(zone.offset);
+  if (zone.type === 'fixed') return zone.abbreviation || offsetText(zone.offset, true);
   for (const locale of locales) {
     const name = new Intl.DateTimeFormat(locale, { timeZone: zone.name, timeZoneName: 'short' })
       .formatToParts(milliseconds)
@@ -55,9 +55,9 @@ export function abbreviationAt(zone: Zone, milliseconds: number): string {
   return offsetText(offsetAt(zone, milliseconds));
 }
 
-function offsetText(offset: number): string {
+function offsetText(offset: number, full = false): string {
   const minutes = Math.abs(Math.trunc(offset / 60));
   const hours = String(Math.floor(minutes / 60)).padStart(2, '0');
-  const rest = minutes % 60 === 0 ? '' : String(minutes % 60).padStart(2, '0');
+  const rest = minutes % 60 === 0 && !full ? '' : String(minutes % 60).padStart(2, '0');
   return `${offset < 0 ? '-' : '+'}${hours}${rest}`;
 }
