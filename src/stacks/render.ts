@@ -1,13 +1,16 @@
 import type { Effects, Question } from '../domain/effect.ts';
 import { isProblem, type Place, Problem } from '../domain/problem.ts';
 import type { TemplateSettings } from '../domain/project.ts';
-import type { Plain } from '../domain/value.ts';
+import { type Plain, toPlain } from '../domain/value.ts';
 import type { Environment } from '../ports.ts';
 import { gomplateFunctions } from '../templates/gomplate/functions.ts';
 import type { TemplateOutside } from '../templates/outside.ts';
 import { sprigFunctions } from '../templates/sprig/functions.ts';
 import { renderTemplate } from '../templates/template.ts';
 import type { FunctionMap, TemplateValue } from '../templates/values.ts';
+import { treeOf } from '../yaml/plain-value.ts';
+import { printYaml } from '../yaml/print-yaml.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
 import { type AtmosSurroundings, atmosFunctions } from './atmos-functions.ts';
 
 /** One text to render. */
@@ -76,6 +79,11 @@ function functionsFor(
     random: (bytes) => {
       turn += 1;
       return Buffer.from(String(ask({ type: 'random', bytes, turn })), 'hex');
+    },
+    printYaml: (data) => printYaml(treeOf(data, at)),
+    readYaml: (text) => {
+      const value = readYaml(text, at.file);
+      return value === undefined ? null : toPlain(value);
     },
   };
   return {

@@ -3,6 +3,7 @@ import { checkArgument, literalArgument, untypedNumber } from './arguments.ts';
 import { type Origin, templateProblem } from './failure.ts';
 import { Fault, NotOffered } from './fault.ts';
 import type { Budget } from './limits.ts';
+import { Namespace } from './namespace.ts';
 import type { Command, Node, Operand, Pipeline } from './nodes.ts';
 import { adopt, toPlain } from './plain.ts';
 import { isTrue, typeName } from './types.ts';
@@ -148,7 +149,7 @@ export class Expressions {
     if (receiver === null) throw this.fail(position, `cannot take .${name} of nil`);
     if (receiver instanceof GoObject) {
       const member = receiver.member(name);
-      if (member === undefined) throw this.fail(position, `${receiver.type} has no ${name}`);
+      if (member === undefined) throw this.fail(position, noMember(receiver, name));
       if ('method' in member) return this.#call(name, member.method, position, dot, frame, args, piped);
       if (args.length > 0 || piped)
         throw this.fail(position, `${name} is no function and takes no arguments`);
@@ -239,4 +240,9 @@ export class Expressions {
     const value = this.#operand(operand, dot, frame, [], undefined);
     return this.guard(operand.position, () => checkArgument(value, type));
   }
+}
+
+function noMember(receiver: GoObject, name: string): string {
+  const near = receiver instanceof Namespace ? receiver.near(name) : undefined;
+  return `${receiver.type} has no ${name}${near === undefined ? '' : `; did you mean ${near}?`}`;
 }

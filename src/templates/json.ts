@@ -8,6 +8,8 @@ import { Dict, dictOf, type GoObject, Int, listOf, Slice, type Value } from './v
 export interface JsonStyle {
   readonly escapeHtml: boolean;
   readonly indent?: string;
+  /** Whole floats keep a point: `1.0`. */
+  readonly floatPoint?: boolean;
 }
 
 /** A value as Go's encoding/json writes it, keys sorted. Fault for what JSON cannot hold. */
@@ -16,16 +18,17 @@ export function printJson(value: Value, style: JsonStyle, depth = 0): string {
   if (value === undefined || value === null) return 'null';
   if (typeof value === 'string') return quoteJson(value, style.escapeHtml);
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  if (typeof value === 'number') return numberText(value);
+  if (typeof value === 'number') return numberText(value, style);
   if (value instanceof Int) return String(value.value);
   if (value instanceof Slice) return listText(value, style, depth);
   if (value instanceof Dict) return mapText(value, style, depth);
   return objectText(value, style);
 }
 
-function numberText(value: number): string {
+function numberText(value: number, { floatPoint }: JsonStyle): string {
   if (!Number.isFinite(value)) throw new Fault(`JSON has no ${value}`);
-  return Object.is(value, -0) ? '-0' : String(value);
+  const text = Object.is(value, -0) ? '-0' : String(value);
+  return floatPoint === true && /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
 function listText(value: Slice, style: JsonStyle, depth: number): string {

@@ -93,12 +93,17 @@ class Lexer {
   }
 
   #action(): void {
-    if (this.#source.startsWith('/*', this.#position)) return this.#comment();
+    if (this.#source.startsWith('/*', this.#position)) this.#comment();
+    else this.#inside();
+  }
+
+  #inside(): void {
     let depth = 0;
     for (;;) {
       if (this.#atRight() !== undefined) {
         if (depth > 0) throw new SyntaxFault('a left parenthesis is not closed', this.#position);
-        return this.#close(true);
+        this.#close(true);
+        return;
       }
       const type = this.#token();
       if (type === 'open') depth += 1;

@@ -50,7 +50,7 @@ export function relativePath(from: string, to: string): string {
 export function matchesPath(pattern: string, name: string): boolean {
   const bad = () => new Fault(`syntax error in pattern ${JSON.stringify(pattern)}`);
   let source = '';
-  const escape = (character: string) => character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const quoted = (character: string) => character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   for (let rest = pattern; rest !== ''; ) {
     const [token = '', negated, ranges, escaped] =
       /^(?:\*+|\?|\[(\^?)((?:\\.|[^\]\\])+)\]|\\(.)|[^[\\])/su.exec(rest) ?? [];
@@ -59,7 +59,7 @@ export function matchesPath(pattern: string, name: string): boolean {
     if (token.startsWith('*')) source += '[^/]*';
     else if (token === '?') source += '[^/]';
     else if (ranges !== undefined) source += `(?!/)[${negated}${ranges.replace(/[[\]^]/g, '\\$&')}]`;
-    else source += escape(escaped ?? token);
+    else source += quoted(escaped ?? token);
   }
   try {
     return new RegExp(`^${source}$`, 'su').test(name);

@@ -1,3 +1,4 @@
+import type { Plain } from '../domain/value.ts';
 import { Fault } from './fault.ts';
 import { Dict, GoObject, Int, Slice, type TemplateValue, type Value } from './values.ts';
 
@@ -18,19 +19,27 @@ export function adopt(data: TemplateValue): Value {
 /** Deeper than any data that people write; a map that was put into itself has no bottom. */
 export const deepest = 250;
 
-/** A value as ordinary data. Integers are numbers where they are exact, else bigints. */
-export function toPlain(value: Value, depth = 0): TemplateValue {
+/** A value as ordinary data. Integers are numbers where they are exact, else bigints; objects stay what they are. */
+export const toPlain = (value: Value): TemplateValue => convert<TemplateValue>(value, (object) => object, 0);
+
+/** The same, where an object is the text that it prints as, and nothing is null. */
+export const toData = (value: Value): Plain => convert<Plain>(value, (object) => object?.text() ?? null, 0);
+
+type Container<T> = T | T[] | { [key: string]: T };
+
+function convert<T>(value: Value, other: (object: GoObject | undefined) => T, depth: number): T {
   if (depth > deepest) throw new Fault('the data is nested too deeply, or contains itself');
-  if (value instanceof Int) return toPlain(value.value);
-  if (typeof value === 'bigint') {
-    const number = Number(value);
-    return Number.isSafeInteger(number) ? number : value;
-  }
-  if (value instanceof Slice) return value.items.map((item) => toPlain(item, depth + 1));
+  const inner = (item: Value): T => convert(item, other, depth + 1);
+  const whole = (data: Container<T> | string | number | bigint | boolean | null): T => data as T;
+  if (value instanceof Int) return convert(value.value, other, depth);
+  if (value instanceof Slice) return whole(value.items.map(inner));
   if (value instanceof Dict) {
-    return Object.fromEntries([...value.entries].map(([key, entry]) => [key, toPlain(entry, depth + 1)]));
+    return whole(Object.fromEntries([...value.entries].map(([key, entry]) => [key, inner(entry)])));
   }
-  return value;
+  if (value === undefined || value instanceof GoObject) return other(value);
+  if (typeof value !== 'bigint') return whole(value);
+  const number = Number(value);
+  return whole(Number.isSafeInteger(number) ? number : value);
 }
 
 const isList = (data: TemplateValue): data is readonly TemplateValue[] => Array.isArray(data);

@@ -49,9 +49,9 @@ function unescapeLiteral(body: string, quote: string): string {
   return joinBytes(bytes);
 }
 
-function codePoint(hex: string, escape: string): string {
+function codePoint(hex: string, written: string): string {
   const point = Number.parseInt(hex, 16);
-  if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) throw new Fault(`invalid escape ${escape}`);
+  if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) throw new Fault(`invalid escape ${written}`);
   return String.fromCodePoint(point);
 }
 

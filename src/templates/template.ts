@@ -5,7 +5,7 @@ import { type Origin, templateProblem } from './failure.ts';
 import { Fault } from './fault.ts';
 import { SyntaxFault } from './lexer.ts';
 import { Budget } from './limits.ts';
-import { isBlank, type Parsed, parseSource } from './parser.ts';
+import { isBlank, type KnownFunctions, type Parsed, parseSource } from './parser.ts';
 import { adopt } from './plain.ts';
 import type { FunctionMap, TemplateValue } from './values.ts';
 
@@ -50,10 +50,16 @@ export const renderTemplate = (source: string, options: TemplateOptions): string
 
 /** Reads a template for several runs. Problem `template-invalid`. */
 export function parseTemplate(source: string, options: ParseOptions): Template {
-  const functions = new Map([...Object.entries(builtins), ...Object.entries(options.functions ?? {})]);
+  const own = options.functions ?? {};
+  const lookUp = (name: string) =>
+    Object.hasOwn(own, name) ? own[name] : Object.hasOwn(builtins, name) ? builtins[name] : undefined;
   const origin: Origin = { name: options.name, source, at: options.at };
-  const { root, definitions } = read(origin, functions, options);
-  const isBuiltin = (name: string) => functions.get(name) === builtins[name];
+  const known: KnownFunctions = {
+    has: (name) => lookUp(name) !== undefined,
+    names: () => [...Object.keys(own), ...Object.keys(builtins)],
+  };
+  const { root, definitions } = read(origin, known, options);
+  const isBuiltin = (name: string) => lookUp(name) === builtins[name];
   return {
     render: ({ data, missingKey = 'default' }) =>
       bounded(origin, () =>
@@ -63,7 +69,7 @@ export function parseTemplate(source: string, options: ParseOptions): Template {
             definitions,
             missingKey,
             budget: new Budget(),
-            function: (name) => functions.get(name),
+            function: lookUp,
             isBuiltin,
           },
           root,
@@ -73,12 +79,7 @@ export function parseTemplate(source: string, options: ParseOptions): Template {
   };
 }
 
-function read(
-  origin: Origin,
-  functions: ReadonlyMap<string, unknown>,
-  { delimiters, templates = {} }: ParseOptions,
-): Parsed {
-  const known = { has: (name: string) => functions.has(name), names: () => functions.keys() };
+function read(origin: Origin, known: KnownFunctions, { delimiters, templates = {} }: ParseOptions): Parsed {
   const [left, right] = delimiters ?? standard;
   const definitions = new Map<string, Parsed['root']>();
   const parse = (from: Origin) =>

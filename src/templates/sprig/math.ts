@@ -12,7 +12,17 @@ type Fold = (left: bigint, right: bigint) => bigint;
 const fold = (first: Value, others: readonly Value[], step: Fold): Value =>
   int64(others.map(toInt64).reduce((left, right) => BigInt.asIntN(64, step(left, right)), toInt64(first)));
 
-const larger = variadic(['any'], 'any', (first, ...others) => fold(first, others, (a, b) => (b > a ? b : a)));
+/** The larger of two integers. */
+export const larger: Fold = (left, right) => {
+  if (left > right) return left;
+  return right;
+};
+/** The smaller of two integers. */
+export const smaller: Fold = (left, right) => {
+  if (left < right) return left;
+  return right;
+};
+const largest = variadic(['any'], 'any', (first, ...others) => fold(first, others, larger));
 
 /** Sprig's arithmetic: integers are `int64` and wrap, the functions that end in `f` compute with decimals. */
 export const mathFunctions: FunctionMap = {
@@ -32,9 +42,9 @@ export const mathFunctions: FunctionMap = {
   subf: variadic(['any'], 'any', (first, ...others) => decimalFold('sub', first, others)),
   mulf: variadic(['any'], 'any', (first, ...others) => decimalFold('mul', first, others)),
   divf: variadic(['any'], 'any', (first, ...others) => decimalFold('div', first, others)),
-  max: larger,
-  biggest: larger,
-  min: variadic(['any'], 'any', (first, ...others) => fold(first, others, (a, b) => (b < a ? b : a))),
+  max: largest,
+  biggest: largest,
+  min: variadic(['any'], 'any', (first, ...others) => fold(first, others, smaller)),
   maxf: variadic(['any'], 'any', (...values) => Math.max(...values.map(toFloat64))),
   minf: variadic(['any'], 'any', (...values) => Math.min(...values.map(toFloat64))),
   ceil: fn(['any'], (value) => Math.ceil(toFloat64(value))),

@@ -3,9 +3,10 @@ import { toText } from '../coercion.ts';
 import { Fault } from '../fault.ts';
 import { textOfValue } from '../format/value.ts';
 import { lowerCase, upperCase } from '../letter-case.ts';
-import { checkItems, checkText } from '../limits.ts';
+import { checkText } from '../limits.ts';
 import { quoteText } from '../quote.ts';
 import { fn, variadic } from '../signature.ts';
+import { repeat, replaceAll, splitText } from '../text.ts';
 import { trimCharacters, trimSpace } from '../trim.ts';
 import { dictOf, type FunctionMap, stringsOf, type Value } from '../values.ts';
 import { joinWords, pascalCase, titleCase, wrapText } from '../words.ts';
@@ -78,34 +79,11 @@ function substring(start: number, end: number, text: string): string {
   return byteSlice(text, from, to);
 }
 
-/** The text so many times. Fault for a negative count, and for a text that would fill the memory. */
-export function repeat(count: number, text: string): string {
-  if (count < 0) throw new Fault(`a text cannot be repeated ${count} times`);
-  checkText(count * text.length);
-  return text.repeat(count);
-}
-
 /** Every line with so many spaces in front, empty lines too. */
 function indent(spaces: number, text: string): string {
   const before = repeat(spaces, ' ');
   checkText(before.length * text.split('\n').length);
   return before + text.replaceAll('\n', `\n${before}`);
-}
-
-/** Every occurrence replaced; an empty text stands between all characters. */
-export function replaceAll(text: string, old: string, fresh: string): string {
-  const parts = old === '' ? ['', ...text, ''] : text.split(old);
-  checkText(parts.length * fresh.length);
-  return old === '' && text === '' ? fresh : parts.join(fresh);
-}
-
-/** The parts of a text, at most so many (all for a negative number, none for 0); the last takes what is left. */
-export function splitText(text: string, separator: string, count = -1): string[] {
-  if (count === 0) return [];
-  const parts = separator === '' ? [...text] : text.split(separator);
-  checkItems(parts.length);
-  if (count < 0 || parts.length <= count) return parts;
-  return [...parts.slice(0, count - 1), parts.slice(count - 1).join(separator)];
 }
 
 const numbered = (parts: readonly string[]): Value =>
