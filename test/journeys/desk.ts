@@ -124,10 +124,12 @@ function setUp(folder: string, emulator: Running, profile: string, running: Set<
     );
   const watched = <T extends { readonly pid: number; readonly ended: Promise<unknown> }>(started: T): T => {
     running.add(started.pid);
-    started.ended.then(
-      () => running.delete(started.pid),
-      () => {},
-    );
+    const guard = setTimeout(() => end(started.pid), patience);
+    const over = () => {
+      clearTimeout(guard);
+      running.delete(started.pid);
+    };
+    started.ended.then(over, over);
     return started;
   };
   const desk: Desk = {
@@ -137,11 +139,7 @@ function setUp(folder: string, emulator: Running, profile: string, running: Set<
     run,
     project,
     variables,
-    async kit(words, options) {
-      const { pid, ended } = desk.begin(words, options);
-      const guard = setTimeout(() => end(pid), patience);
-      return ended.finally(() => clearTimeout(guard));
-    },
+    kit: (words, options) => desk.begin(words, options).ended,
     begin: (words, options = {}) =>
       watched(begin([program, ...split(words)], options.cwd ?? project, environment(options))),
     onTerminal: (words, options) => desk.onShell('exec "$@"', words, options),
