@@ -22,6 +22,7 @@ demo: dist/atmos-kit.cjs ## The main job, on a local emulator: sign in, who am I
 .PHONY: test
 test: check ## Set-up and the whole test suite
 	@bash test/run/set-up.sh
+	@bash test/run/second-node.sh
 	@node test/run/tests.mjs $(FILES)
 
 .PHONY: check

@@ -1,0 +1,112 @@
+/**
+ * Every verb on the current LTS of Node: its help, and every call that its help shows as an example. The suite itself
+ * runs on the oldest Node that is supported; test/run/second-node.sh installs the other one.
+ */
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { approve } from '../../scripts/demo/scripted-person.ts';
+import type { Verb } from '../../scripts/grammar/verb.ts';
+import { verbs } from '../../scripts/grammar/verbs.ts';
+import type { Desk } from './desk.ts';
+import { journey } from './terraform.ts';
+
+const checkout = join(import.meta.dirname, '..', '..');
+const node = join(checkout, '.node24', 'node_modules', '.bin', 'node');
+const program = join(checkout, 'dist', 'atmos-kit.cjs');
+
+/** Calls in place of a verb's examples, where those need a terminal or would touch what is not this desk's. */
+const instead: Readonly<Record<string, readonly string[]>> = {
+  apply: ['atmos-kit apply vpc -s plat-ue1-dev -auto-approve'],
+  'terraform clean': ['atmos-kit terraform clean vpc -s plat-ue1-dev --force'],
+  'emulator start': ['atmos-kit emulator start --port 0'],
+};
+
+/** Verbs whose turn comes last, because they take away what others need. */
+const last = ['auth logout', 'emulator stop'];
+
+/** bash with a program of the name atmos-kit that runs on the other Node. */
+function shellOf(desk: Desk) {
+  const folder = join(desk.folder, 'bin');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'atmos-kit'), `#!/bin/sh\nexec '${node}' '${program}' "$@"\n`);
+  chmodSync(join(folder, 'atmos-kit'), 0o755);
+  return (line: string) =>
+    execa('bash', ['-c', line], {
+      cwd: desk.project,
+      env: { ...desk.variables, PATH: `${folder}:${desk.variables['PATH']}` },
+      extendEnv: false,
+      stdin: 'ignore',
+      reject: false,
+    });
+}
+
+type Shell = ReturnType<typeof shellOf>;
+
+const nameOf = ({ path }: Verb) => path.join(' ');
+const isLast = (verb: Verb) => last.includes(nameOf(verb));
+
+async function succeed(shell: Shell, line: string): Promise<string> {
+  const { exitCode, stdout, stderr } = await shell(line);
+  assert.is(exitCode, 0, `${line}\n${stderr}`);
+  return stdout;
+}
+
+async function signIn(shell: Shell): Promise<void> {
+  const login = shell('atmos-kit auth login --device');
+  const url = await new Promise<string>((resolve) => {
+    let said = '';
+    login.stderr.on('data', (chunk) => {
+      said += chunk;
+      const [address] = /(?<=\s)http:\S+user_code=\S+(?=\s)/.exec(said) ?? [];
+      if (address !== undefined) resolve(address);
+    });
+  });
+  await approve(url, { user: 'dana', password: 'local-dana' });
+  assert.is((await login).exitCode, 0);
+}
+
+async function tryVerb(shell: Shell, verb: Verb): Promise<void> {
+  const name = nameOf(verb);
+  assert.match(await succeed(shell, `atmos-kit ${name} --help`), new RegExp(`^Usage: atmos-kit ${name}`));
+  const calls = instead[name] ?? verb.examples.map(([command]) => command);
+  assert.ok(calls.length > 0, `${name} shows no example`);
+  for (const call of calls) {
+    const { exitCode, stderr } = await shell(call);
+    // A verb with a question says so where nobody can be asked: it works as well.
+    assert.ok(exitCode === 0 || /without a terminal/.test(stderr), `${call}\n${exitCode} ${stderr}`);
+  }
+}
+
+if (existsSync(node))
+  journey(
+    'every verb helps and does what its examples say',
+    async (desk) => {
+      const shell = shellOf(desk);
+      assert.match((await execa(node, ['--version'])).stdout, /^v24\./);
+      assert.match(await succeed(shell, 'atmos-kit --version'), /^\d+\.\d+\.\d+\n?$/);
+      await signIn(shell);
+      // What a branch changed is seen against another one.
+      await succeed(
+        shell,
+        'git init -q . && git add -A && git -c user.name=d -c user.email=d@acme.example commit -qm one',
+      );
+      await succeed(shell, 'git update-ref refs/remotes/origin/main HEAD');
+      try {
+        for (const verb of verbs) if (!isLast(verb)) await tryVerb(shell, verb);
+        for (const verb of verbs) if (isLast(verb)) await tryVerb(shell, verb);
+      } finally {
+        await shell('atmos-kit emulator stop');
+      }
+    },
+    { user: undefined },
+  );
+else
+  test('the other Node is there', () => {
+    assert.is.not(process.env['ATMOS_KIT_TEST_CI'], 'true', 'Node 24 is not installed in .node24');
+    console.log('SKIPPED Node 24 is not installed (test/run/second-node.sh)');
+  });
+
+test.run();
