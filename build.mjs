@@ -74,15 +74,17 @@ const results = await Promise.all([
     minifySyntax: true,
     minifyWhitespace: true,
     external: ['@napi-rs/keyring'],
-    // Libraries written as CommonJS ask for Node's modules with require.
+    // Libraries written as CommonJS ask for Node's modules with require, and for what stands beside them.
     banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __dirname = import.meta.dirname;",
     },
   }),
 ]);
 writeFileSync('dist/THIRD-PARTY-LICENCES.txt', thirdPartyLicences(results.map(({ metafile }) => metafile)));
 // The emulator reads its default seed as a file, so that complaints can name a line of it.
 cpSync('emulator/seeds', 'dist/seeds', { recursive: true });
+// jq looks for its WebAssembly beside its own code, which is a chunk.
+cpSync('node_modules/jq-web/jq.wasm', 'dist/chunks/jq.wasm');
 chmodSync('dist/atmos-kit.cjs', 0o755);
 if (process.argv.includes('--types'))
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });

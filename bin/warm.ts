@@ -7,7 +7,7 @@ import { identityWhoamiText, signInWhoamiText } from '../scripts/speak/whoami.ts
 import type { AuthAnswer } from '../src/flows/auth-answer.ts';
 import { isFresh } from '../src/flows/fresh.ts';
 import type { IdentityReport } from '../src/flows/identity-report.ts';
-import { authQuestion, reportQuestion } from '../src/flows/questions.ts';
+import { authQuestion, reportQuestion, textQuestion } from '../src/flows/questions.ts';
 import { recall } from '../src/store/memo.ts';
 import { type Places, placesOf } from '../src/store/paths.ts';
 import { listLabels, readLabel } from '../src/store/session-file.ts';
@@ -21,13 +21,20 @@ import { keysFromFile } from './warm-process.ts';
 export function warmAnswer(argv: readonly string[]): string | undefined {
   try {
     const call = readCall(verbs, argv);
-    return call.help
-      ? undefined
-      : answers[call.verb.path.join(' ')]?.(call, placesOf(process.env, process.getuid?.() ?? 0));
+    if (call.help) return undefined;
+    const verb = call.verb.path.join(' ');
+    const places = placesOf(process.env, process.getuid?.() ?? 0);
+    return texts.has(verb) ? textHere(call, places) : answers[verb]?.(call, places);
   } catch {
     return undefined;
   }
 }
+
+/** Verbs whose whole text is remembered. */
+const texts = new Set(['describe component', 'list stacks', 'list components']);
+
+const textHere = (call: Call, places: Places): string | undefined =>
+  recallHere(places, textQuestion(process.cwd(), call)) as string | undefined;
 
 const answers: Readonly<Record<string, (call: Call, places: Places) => string | undefined>> = {
   'auth whoami': whoami,

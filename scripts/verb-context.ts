@@ -17,7 +17,13 @@ export type RunVerb = (context: VerbContext) => Promise<number | undefined>;
 /** The flags that choose a project's configuration. */
 export function projectFlags(call: Call): ProjectFlags {
   const profiles = textsFlag(call, 'profile');
-  return profiles === undefined ? {} : { profiles };
+  const basePath = textFlag(call, 'base-path');
+  const configPaths = textsFlag(call, 'config-path');
+  return {
+    ...(profiles !== undefined && { profiles }),
+    ...(basePath !== undefined && { basePath }),
+    ...(configPaths !== undefined && { configPaths }),
+  };
 }
 
 /** The emulator's folder: the one that was named, else the person's own. */

@@ -8,6 +8,7 @@ import { isContinuousIntegration } from './edge/continuous-integration.ts';
 import { diskFiles } from './edge/disk-files.ts';
 import { endpoints } from './edge/endpoints.ts';
 import { fileWriter } from './edge/file-writer.ts';
+import { gitProgram } from './edge/git.ts';
 import { interruptSignal } from './edge/interrupt.ts';
 import { openKeyring } from './edge/keyring/open-keyring.ts';
 import { fileLeases } from './edge/leases.ts';
@@ -46,6 +47,7 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
     terminal: person,
     children: children(variables),
     endpoints: endpoints(),
+    git: gitProgram(variables),
     interrupts: { listen: interruptSignal },
     keyring: ({ type: configured, passwordEnv = 'ATMOS_KEYRING_PASSWORD' }) => {
       const type = keyringType(variables['ATMOS_KEYRING_TYPE']) ?? configured;

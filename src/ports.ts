@@ -5,7 +5,10 @@
 import type { AuthSection } from './domain/auth.ts';
 import type { Effects } from './domain/effect.ts';
 import type { EnvironmentChange } from './domain/environment-change.ts';
+import type { Here } from './domain/here.ts';
 import type { ClientRegistration, RoleKeys, SessionLabel, SignIn } from './domain/session.ts';
+
+export type { Here } from './domain/here.ts';
 
 /** Reading files. Synchronous: configuration is many small files that decide what happens next. */
 export interface Files {
@@ -242,6 +245,20 @@ export interface ChildResult {
   readonly stdout: string;
 }
 
+/** What git knows of a repository. Problem `git-failed` where there is none, or git cannot answer. */
+export interface Git {
+  /** The folder of the repository around `folder`. */
+  root(folder: string): Promise<string>;
+  /** The full name of the commit that `name` stands for; Problem `usage` where it stands for none. */
+  commit(root: string, name: string): Promise<string>;
+  /** Files as a commit has them, in the place of the working folder; outside of the repository they are as on disk. */
+  files(root: string, commit: string): Files;
+  /** Absolute paths of files that the working folder has otherwise than a commit: changed, new and missing ones. */
+  changed(root: string, commit: string): Promise<readonly string[]>;
+  /** Paths below the root of all files of the working folder that git does not ignore. */
+  listed(root: string): Promise<readonly string[]>;
+}
+
 /** Whether something listens at an origin (a TCP connection, no request). */
 export interface Endpoints {
   answers(origin: string, timeoutMs: number): Promise<boolean>;
@@ -265,26 +282,9 @@ export interface Ports {
   readonly terminal: Terminal;
   readonly children: Children;
   readonly endpoints: Endpoints;
+  readonly git: Git;
   readonly interrupts: Interrupts;
   /** The keyring that a project asks for. */
   keyring(settings: AuthSection['keyring']): Keyring;
   readonly here: Here;
-}
-
-/** Facts about this process. */
-export interface Here {
-  /** The folder it was started in. */
-  readonly folder: string;
-  /** The argv that starts this program again, such as `node …/atmos-kit.cjs`. */
-  readonly program: readonly string[];
-  /** Names this build of the program; memos of another one do not count. */
-  readonly build: string;
-  /** True where a CI service runs this: nobody sits in front of it, whatever stdin and stderr look like. */
-  readonly unattended: boolean;
-  /** Where memos rest. */
-  readonly answers: string;
-  /** Where generated AWS config files stand. */
-  readonly generated: string;
-  /** The emulator's folder unless another is named. */
-  readonly emulator: string;
 }

@@ -47,6 +47,7 @@ export function helpOf(verb: Verb): string {
 function flagSyntax(name: string, { type, short, value = 'VALUE' }: Flag): string {
   const long = {
     switch: `--${name}`,
+    toggle: `--${name}[=false]`,
     text: `--${name} ${value}`,
     texts: `--${name} ${value}`,
     asks: `--${name} [${value}]`,

@@ -47,7 +47,7 @@ function readOwn(verb: Verb, own: readonly string[]): Call {
       ...Object.entries(verb.flags).map(([name, flag]) => [
         name,
         {
-          type: flag.type === 'switch' ? ('boolean' as const) : ('string' as const),
+          type: flag.type === 'switch' || flag.type === 'toggle' ? ('boolean' as const) : ('string' as const),
           ...(flag.short && { short: flag.short }),
         },
       ]),
@@ -92,6 +92,10 @@ function flagValue(
   if (flag.type === 'switch') {
     if (value !== undefined) throw usage(verb, `${typed} takes no value.`);
     return true;
+  }
+  if (flag.type === 'toggle') {
+    checkChoice(verb, typed, { ...flag, choices: ['true', 'false'] }, value ?? 'true');
+    return value ?? 'true';
   }
   // `-s=x` arrives as `=x`.
   const text = typed.startsWith('--') ? value : value?.replace(/^=/, '');

@@ -23,10 +23,10 @@ export interface Word {
 
 export interface Flag {
   /**
-   * `switch` takes no value; `text` takes one; `texts` takes several, repeated or separated by commas; `asks` takes
-   * one and without a value means: ask me.
+   * `switch` takes no value; `toggle` is on, and takes `=false`; `text` takes one; `texts` takes several, repeated or
+   * separated by commas; `asks` takes one and without a value means: ask me.
    */
-  readonly type: 'switch' | 'text' | 'texts' | 'asks';
+  readonly type: 'switch' | 'toggle' | 'text' | 'texts' | 'asks';
   readonly short?: string;
   readonly brief: string;
   /** How help names the value. */
@@ -38,7 +38,7 @@ export interface Flag {
 export interface Call {
   readonly verb: Verb;
   readonly words: readonly string[];
-  /** By flag name: true for a switch, text (empty for `asks` without a value), or a list. */
+  /** By flag name: true for a switch, `true` or `false` for a toggle, text (empty for `asks` without a value), or a list. */
   readonly flags: Readonly<Record<string, true | string | readonly string[]>>;
   /** What stood after `--`, or everything after the verb's path where it takes anything. */
   readonly rest: readonly string[];
@@ -59,4 +59,10 @@ export function textsFlag(call: Call, name: string): readonly string[] | undefin
 
 export function isOn(call: Call, name: string): boolean {
   return call.flags[name] === true;
+}
+
+/** What was said with a toggle, undefined where nothing was. */
+export function toggled(call: Call, name: string): boolean | undefined {
+  const value = call.flags[name];
+  return value === undefined ? undefined : value === 'true';
 }

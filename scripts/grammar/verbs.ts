@@ -1,26 +1,15 @@
+import { describeVerbs } from './describe-verbs.ts';
+import { listVerbs } from './list-verbs.ts';
+import { component, format, profile, stack } from './shared-flags.ts';
 import { terraformVerbs } from './terraform-verbs.ts';
 import type { Flag, Verb } from './verb.ts';
 
-const profile: Flag = {
-  type: 'texts',
-  brief: 'Profiles to use, left to right, instead of ATMOS_PROFILE',
-  value: 'NAME[,NAME]',
-};
 const identity: Flag = {
   type: 'asks',
   short: 'i',
   brief: 'Run as this identity; without a name, choose one',
   value: 'NAME',
 };
-const stack: Flag = { type: 'text', short: 's', brief: 'The stack, such as plat-ue1-dev', value: 'STACK' };
-const component = { name: 'component', brief: 'The component, such as vpc' };
-const format = (...choices: string[]): Flag => ({
-  type: 'text',
-  short: 'f',
-  brief: 'How to print it',
-  value: choices.join('|'),
-  choices,
-});
 const folder: Flag = { type: 'text', brief: "The emulator's folder", value: 'FOLDER' };
 
 /** Every verb of the program, in the order in which help shows them. */
@@ -186,6 +175,8 @@ export const verbs: readonly Verb[] = [
     ],
   },
   ...terraformVerbs({ stack, identity, profile }),
+  ...describeVerbs,
+  ...listVerbs,
   {
     path: ['emulator', 'start'],
     brief: 'Start the local Identity Center and S3, on 127.0.0.1',

@@ -36,6 +36,7 @@ export type ProblemCode =
   | 'file-unreadable'
   | 'file-unwritable'
   | 'function-failed'
+  | 'git-failed'
   | 'identity-not-chosen'
   | 'identity-not-found'
   | 'import-cycle'

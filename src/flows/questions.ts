@@ -20,3 +20,16 @@ export function reportQuestion(folder: string, request: ReportRequest): string {
   const flags = [identity ?? null, profiles ?? null, basePath ?? null];
   return JSON.stringify(['identity', folder, component, stack, ...flags]);
 }
+
+/** The question that a verb's whole text answers: all that was typed, in the folder where it was typed. */
+export function textQuestion(
+  folder: string,
+  call: {
+    readonly verb: { readonly path: readonly string[] };
+    readonly words: readonly string[];
+    readonly flags: Readonly<Record<string, unknown>>;
+  },
+): string {
+  const flags = Object.entries(call.flags).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(['text', folder, call.verb.path, call.words, flags]);
+}

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Ports } from '../ports.ts';
-import { type Memo, memoPath } from '../store/memo.ts';
+import { type Memo, memoPath, type Observed } from '../store/memo.ts';
 import { observe } from './observe.ts';
 
 /** File systems note times in steps; a change within one step of our look would go unseen. */
@@ -17,9 +17,19 @@ export function answerAndRemember<T>(
 ): T {
   const observer = observe(ports.files, ports.environment);
   const answer = look(observer);
-  const observed = observer.observed();
-  const newest = Math.max(0, ...Object.values(observed.paths).map(changedMs));
-  if (answer === undefined || newest > ports.clock.now().getTime() - stepMs) return answer;
+  if (answer !== undefined) keepAnswer(ports, question, observer.observed(), answer);
+  return answer;
+}
+
+/** Keeps an answer for as long as what was looked at stays as it is; what has only just changed may change unseen. */
+export function keepAnswer(
+  ports: Pick<Ports, 'files' | 'writer' | 'clock' | 'here'>,
+  question: string,
+  observed: Observed,
+  answer: unknown,
+): void {
+  const now = ports.clock.now().getTime();
+  if (Object.values(observed.paths).some((stamp) => changedMs(stamp) > now - stepMs)) return;
   const memo: Memo = { build: ports.here.build, question, observed, answer };
   try {
     ports.writer.write(memoPath(ports.here.answers, question), JSON.stringify(memo), 0o600);
@@ -27,7 +37,6 @@ export function answerAndRemember<T>(
   } catch {
     // A full disk or a read-only home is told by whatever must be written.
   }
-  return answer;
 }
 
 /** Questions that nobody has asked for a month leave the folder. */

@@ -2,7 +2,7 @@ import type { Value } from '../domain/value.ts';
 import type { ComponentSections } from './component-sections.ts';
 
 /** Whether two trees hold the same data, wherever they were written; the order of keys does not count. */
-function sameValue(a: Value, b: Value): boolean {
+export function sameValue(a: Value, b: Value): boolean {
   if (a.type === 'scalar' && b.type === 'scalar') return a.data === b.data && a.tag === b.tag;
   if (a.type === 'list' && b.type === 'list')
     return (

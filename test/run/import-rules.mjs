@@ -32,11 +32,13 @@ const rules = [
   only('stacks-imports-domain', '^src/stacks/', ['^src/(stacks|templates|yaml|domain)/', '^src/ports.ts$']),
   only('identity-imports-domain', '^src/identity/', ['^src/(identity|domain)/']),
   only('terraform-imports-domain', '^src/terraform/', ['^src/(terraform|domain)/']),
+  only('workflows-imports-domain', '^src/workflows/', ['^src/(workflows|yaml|domain)/', '^src/ports.ts$']),
+  only('query-imports-domain', '^src/query/', ['^src/(query|yaml|domain)/']),
   only('store-imports-domain', '^src/store/', ['^src/(store|domain)/']),
   only('ports-import-domain', '^src/ports.ts$', ['^src/domain/']),
   only('edge-imports-ports', '^src/edge/', ['^src/(edge|store|domain)/', '^src/ports.ts$']),
   only('flows-decide', '^src/flows/', [
-    '^src/(flows|config|stacks|identity|terraform|store|domain)/',
+    '^src/(flows|config|stacks|identity|terraform|workflows|store|domain)/',
     '^src/ports.ts$',
   ]),
   {
@@ -56,7 +58,7 @@ const rules = [
   {
     name: 'pure-rooms-touch-nothing',
     severity: 'error',
-    from: { path: '^src/(domain|config|stacks|identity|terraform|flows)/' },
+    from: { path: '^src/(domain|config|stacks|identity|terraform|workflows|query|flows)/' },
     to: { dependencyTypes: ['core'], pathNot: '^(path|crypto|util)$' },
   },
 ];

@@ -1,0 +1,24 @@
+import { chosenProject } from '../src/flows/chosen-project.ts';
+import { listComponents } from '../src/stacks/list-components.ts';
+import { textFlag } from './grammar/verb.ts';
+import { look, projectChoice } from './look.ts';
+import { rowsOf } from './speak/rows.ts';
+import type { RunVerb } from './verb-context.ts';
+
+/** `list components`: every component that can be run. Exit code 1 where some could not be read. */
+export const run: RunVerb = async (context) => {
+  const { call, ports } = context;
+  const stack = textFlag(call, 'stack');
+  const left = await look(context, {
+    what: 'Reading stacks',
+    remembered: true,
+    see(world) {
+      const project = chosenProject(world, ports.here.folder, projectChoice(call));
+      const { components, faults } = listComponents(world, project, stack);
+      const rows = components.map(({ component, type, stacks }) => [component, type, String(stacks.length)]);
+      return { found: rows, warnings: faults, root: project.configFolder };
+    },
+    speak: (rows) => rowsOf(call, ['Component', 'Type', 'Stacks'], rows),
+  });
+  return left > 0 && stack === undefined ? 1 : 0;
+};

@@ -1,0 +1,76 @@
+import { Problem } from '../src/domain/problem.ts';
+import { entriesOf, type MapValue, type Value, valueAt } from '../src/domain/value.ts';
+import { chosenProject } from '../src/flows/chosen-project.ts';
+import { describeStacks } from '../src/stacks/describe-stacks.ts';
+import { listComponents } from '../src/stacks/list-components.ts';
+import { nearest } from '../src/stacks/suggestion.ts';
+import { printJson } from '../src/yaml/print-json.ts';
+import { textFlag } from './grammar/verb.ts';
+import { evaluationFlags, look, projectChoice } from './look.ts';
+import { type DataFormat, dataText } from './speak/data.ts';
+import { rowsOf } from './speak/rows.ts';
+import type { RunVerb } from './verb-context.ts';
+
+/** `list vars`: a component's variables in all stacks, side by side. */
+export const run: RunVerb = async (context) => {
+  const { call, ports } = context;
+  const [component = ''] = call.words;
+  const stack = textFlag(call, 'stack');
+  const left = await look(context, {
+    what: 'Reading stacks',
+    see(world) {
+      const project = chosenProject(world, ports.here.folder, projectChoice(call));
+      const { stacks, faults } = describeStacks(world, project, {
+        ...(stack !== undefined && { stack }),
+        components: [component],
+        sections: ['vars'],
+        ...evaluationFlags(call),
+      });
+      const found = varsByStack(stacks, component);
+      if (found.entries.size === 0) throw nowhere(component, stack, () => listComponents(world, project));
+      return { found, warnings: faults, root: project.configFolder };
+    },
+    speak(found) {
+      const format = textFlag(call, 'format') ?? 'table';
+      if (format === 'json' || format === 'yaml') return dataText(found, format satisfies DataFormat);
+      const names = new Set(
+        [...found.entries.values()].flatMap((vars) => [...entriesOf(vars)].map(([key]) => key)),
+      );
+      const rows = [...names]
+        .sort()
+        .map((name) => [name, ...[...found.entries.values()].map((vars) => cell(valueAt(vars, name)))]);
+      return rowsOf(call, ['Variable', ...found.entries.keys()], rows);
+    },
+  });
+  return left > 0 && stack === undefined ? 1 : 0;
+};
+
+function varsByStack(stacks: MapValue, component: string): MapValue {
+  const found = [...stacks.entries].flatMap(([name, value]): [string, Value][] => {
+    const types = valueAt(value, 'components');
+    const vars = [...entriesOf(types)].map(([, all]) => valueAt(all, component, 'vars')).find(Boolean);
+    return vars === undefined ? [] : [[name, vars]];
+  });
+  return { ...stacks, entries: new Map(found) };
+}
+
+function cell(value: Value | undefined): string {
+  if (value === undefined) return '';
+  return value.type === 'scalar' && typeof value.data === 'string' ? value.data : printJson(value, true);
+}
+
+function nowhere(
+  component: string,
+  stack: string | undefined,
+  list: () => ReturnType<typeof listComponents>,
+): Problem {
+  const near = nearest(
+    component,
+    list().components.map((row) => row.component),
+  );
+  return new Problem({
+    code: 'component-not-found',
+    message: `There is no component ${component} in ${stack === undefined ? 'any stack' : stack}.`,
+    hint: near === undefined || near === component ? 'atmos-kit list components' : `Did you mean ${near}?`,
+  });
+}

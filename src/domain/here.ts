@@ -1,0 +1,17 @@
+/** Facts about this process. */
+export interface Here {
+  /** The folder it was started in. */
+  readonly folder: string;
+  /** The argv that starts this program again, such as `node …/atmos-kit.cjs`. */
+  readonly program: readonly string[];
+  /** Names this build of the program; memos of another one do not count. */
+  readonly build: string;
+  /** True where a CI service runs this: nobody sits in front of it, whatever stdin and stderr look like. */
+  readonly unattended: boolean;
+  /** Where memos rest. */
+  readonly answers: string;
+  /** Where generated AWS config files stand. */
+  readonly generated: string;
+  /** The emulator's folder unless another is named. */
+  readonly emulator: string;
+}
