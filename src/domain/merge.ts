@@ -67,12 +67,14 @@ export function mapEntries(
   map: MapValue,
   change: (value: Value, key: string) => Value | undefined,
 ): MapValue {
-  let changed = false;
-  const entries = new Map<string, Value>();
+  // Most maps stay as they are, and then nothing is copied.
+  let entries: Map<string, Value> | undefined;
+  let before = 0;
   for (const [key, value] of map.entries) {
     const next = change(value, key);
-    if (next !== undefined) entries.set(key, next);
-    changed ||= next !== value;
+    if (next !== value && entries === undefined) entries = new Map([...map.entries].slice(0, before));
+    if (next !== undefined) entries?.set(key, next);
+    before += 1;
   }
-  return changed ? { ...map, entries } : map;
+  return entries === undefined ? map : { ...map, entries };
 }

@@ -68,4 +68,13 @@ export function textOf(value: Value | undefined): string | undefined {
   return value?.type === 'scalar' && typeof value.data === 'string' ? value.data : undefined;
 }
 
+/** Whether any text of a tree, keys included where `keys` says so, passes a test. */
+export function someText(value: Value, test: (text: string) => boolean, keys = false): boolean {
+  if (value.type === 'scalar') return typeof value.data === 'string' && test(value.data);
+  if (value.type === 'list') return value.items.some((item) => someText(item, test, keys));
+  for (const [key, entry] of value.entries)
+    if ((keys && test(key)) || someText(entry, test, keys)) return true;
+  return false;
+}
+
 export const emptyMap = (at: Place): MapValue => ({ type: 'map', entries: new Map(), at });

@@ -20,19 +20,25 @@ export interface AtmosSurroundings {
   readonly look?: (component: string, stack: string) => Iterable<readonly [string, TemplateValue]>;
 }
 
-/** `atmos.Component`, `atmos.Store` and `atmos.GomplateDatasource`, `terraform.output` and `terraform.state`. */
-export function atmosFunctions(around: AtmosSurroundings): FunctionMap {
-  const ask = (question: Question): Plain =>
-    around.effects.answer({ ...question, at: around.at, ...(around.from && { from: around.from }) });
+/**
+ * Atmos's own functions, which ask for what is being rendered when they are called: `atmos.Component`, `atmos.Store` and
+ * `atmos.GomplateDatasource`, `terraform.output` and `terraform.state`.
+ */
+export function atmosFunctions(now: () => AtmosSurroundings): FunctionMap {
+  const ask = (question: Question): Plain => {
+    const { effects, at, from } = now();
+    return effects.answer({ ...question, at, ...(from && { from }) });
+  };
   const outputs = (
     via: 'terraform.output' | 'terraform.state' | 'atmos.Component',
     component: string,
     stack: string,
   ) => ask({ type: 'outputs', via, component, stack });
   const component = (name: TemplateValue, stack: TemplateValue): TemplateValue => {
-    if (around.look === undefined)
-      throw notSupported('atmos.Component in a template that is part of reading manifests', around.at);
-    const sections = around.look(String(name), String(stack));
+    const { look, at } = now();
+    if (look === undefined)
+      throw notSupported('atmos.Component in a template that is part of reading manifests', at);
+    const sections = look(String(name), String(stack));
     return new LazyMap(function* () {
       yield* sections;
       yield ['outputs', new LazyMap(() => entries(outputs('atmos.Component', String(name), String(stack))))];
@@ -51,7 +57,7 @@ export function atmosFunctions(around: AtmosSurroundings): FunctionMap {
         text: JSON.stringify(words.map(String)),
       }) as TemplateValue,
     GomplateDatasource: () => {
-      throw notSupported('atmos.GomplateDatasource', around.at);
+      throw notSupported('atmos.GomplateDatasource', now().at);
     },
   });
   const terraform = new Namespace('terraform', {

@@ -1,5 +1,5 @@
 import type { Problem } from '../domain/problem.ts';
-import { emptyMap, type MapValue, textOf, type Value, valueAt } from '../domain/value.ts';
+import { emptyMap, type MapValue, someText, textOf, type Value, valueAt } from '../domain/value.ts';
 import { type Backend, backendOf, remoteStateBackend } from './backend.ts';
 import { evaluationContext } from './component-evaluation.ts';
 import type { ComponentLayers, SharedSection } from './component-layers.ts';
@@ -122,7 +122,7 @@ export class ComponentSections {
     if (value === undefined) {
       const filled = this.#fill(key);
       value =
-        this.#options.processFunctions === false
+        this.#options.processFunctions === false || !someText(filled, (text) => text.startsWith('!'))
           ? filled
           : (evaluateValue(filled, this.#evaluation) ?? emptyMap(filled.at));
       this.#done.set(key, value);

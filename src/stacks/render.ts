@@ -1,17 +1,9 @@
-import type { Effects, Question } from '../domain/effect.ts';
 import { isProblem, type Place, Problem } from '../domain/problem.ts';
 import type { TemplateSettings } from '../domain/project.ts';
-import { type Plain, toPlain } from '../domain/value.ts';
-import type { Environment } from '../ports.ts';
-import { gomplateFunctions } from '../templates/gomplate/functions.ts';
-import type { TemplateOutside } from '../templates/outside.ts';
-import { sprigFunctions } from '../templates/sprig/functions.ts';
 import { renderTemplate } from '../templates/template.ts';
-import type { FunctionMap, TemplateValue } from '../templates/values.ts';
-import { treeOf } from '../yaml/plain-value.ts';
-import { printYaml } from '../yaml/print-yaml.ts';
-import { readYaml } from '../yaml/read-yaml.ts';
-import { type AtmosSurroundings, atmosFunctions } from './atmos-functions.ts';
+import type { TemplateValue } from '../templates/values.ts';
+import type { AtmosSurroundings } from './atmos-functions.ts';
+import type { FunctionSets } from './function-sets.ts';
 
 /** One text to render. */
 export interface Rendering {
@@ -30,8 +22,7 @@ export interface Rendering {
 
 /** What templates may ask for beside their data. */
 export interface RenderingWorld {
-  readonly environment: Environment;
-  readonly effects: Effects;
+  readonly functions: FunctionSets;
 }
 
 /**
@@ -41,14 +32,16 @@ export interface RenderingWorld {
 export function render(world: RenderingWorld, rendering: Rendering): string {
   const { source, data, at, missing, settings } = rendering;
   try {
-    return renderTemplate(source, {
-      data,
-      functions: functionsFor(world, rendering),
-      missingKey: missing,
-      at,
-      name: rendering.name ?? at.file,
-      ...(settings && { delimiters: settings.delimiters }),
-    });
+    return world.functions.during(rendering, (functions) =>
+      renderTemplate(source, {
+        data,
+        functions,
+        missingKey: missing,
+        at,
+        name: rendering.name ?? at.file,
+        ...(settings && { delimiters: settings.delimiters }),
+      }),
+    );
   } catch (error) {
     throw isProblem(error) && error.hint === undefined ? withHint(error, settings) : error;
   }
@@ -64,33 +57,6 @@ function withHint(problem: Problem, settings: TemplateSettings | undefined): Pro
       ? `If it is one of ${off.join(' or ')}, set templates.settings.${off[0]}.enabled in atmos.yaml.`
       : 'Correct the template.';
   return new Problem({ code, message, hint, exitCode, cause: problem, ...(at && { at }) });
-}
-
-function functionsFor(
-  { effects, environment }: RenderingWorld,
-  { at, from, look, settings }: Rendering,
-): FunctionMap {
-  const ask = (question: Question): Plain => effects.answer({ ...question, at, ...(from && { from }) });
-  let turn = 0;
-  const outside: TemplateOutside = {
-    environment: (name) => settings?.env[name] ?? environment.get(name),
-    now: () => new Date(Number(ask({ type: 'now' }))),
-    timeZone: () => String(ask({ type: 'time-zone' })),
-    random: (bytes) => {
-      turn += 1;
-      return Buffer.from(String(ask({ type: 'random', bytes, turn })), 'hex');
-    },
-    printYaml: (data) => printYaml(treeOf(data, at)),
-    readYaml: (text) => {
-      const value = readYaml(text, at.file);
-      return value === undefined ? null : toPlain(value);
-    },
-  };
-  return {
-    ...(settings?.gomplate !== false && gomplateFunctions(outside)),
-    ...(settings?.sprig !== false && sprigFunctions(outside)),
-    ...atmosFunctions({ effects, at, ...(from && { from }), ...(look && { look }) }),
-  };
 }
 
 /** The same, where a fault of the template is undefined instead. */

@@ -1,6 +1,6 @@
 import { isProblem, Problem } from '../domain/problem.ts';
 import type { TemplateSettings } from '../domain/project.ts';
-import { type MapValue, type Scalar, toPlain, type Value, valueAt } from '../domain/value.ts';
+import { type MapValue, type Scalar, someText, toPlain, type Value, valueAt } from '../domain/value.ts';
 import type { TemplateValue } from '../templates/values.ts';
 import { placedLike } from '../yaml/plain-value.ts';
 import { printYaml } from '../yaml/print-yaml.ts';
@@ -30,8 +30,8 @@ export function renderedSection(
 ): Value {
   const settings = settingsOf(context.project.stacks.templates, env);
   const [left] = settings.delimiters;
+  if (!someText(section, (text) => text.includes(left), true)) return section;
   let text = printYaml({ type: 'map', entries: new Map([[key, section]]), at: section.at });
-  if (!text.includes(left)) return section;
   const [first] = templates(section, key, left);
   const at = first?.[1].at ?? section.at;
   const common = { data, missing: 'default', settings, from, ...(look && { look }) } as const;

@@ -3,12 +3,14 @@ import { type Effects, noEffects } from '../domain/effect.ts';
 import type { Project } from '../domain/project.ts';
 import type { Environment, World } from '../ports.ts';
 import { YamlFiles } from '../yaml/yaml-files.ts';
+import { FunctionSets } from './function-sets.ts';
 
 /** What the reading of stacks needs, for one call. */
 export interface StackContext {
   readonly world: World;
   readonly environment: Environment;
   readonly effects: Effects;
+  readonly functions: FunctionSets;
   readonly project: Project;
   readonly yaml: YamlFiles;
   readonly cwd: string;
@@ -22,11 +24,13 @@ export interface StackContext {
 export function stackContext(world: World, project: Project): StackContext {
   const yaml = new YamlFiles(world.files);
   const cwd = project.cwd ?? project.basePath;
+  const effects = world.effects ?? noEffects;
   let root: string | undefined | null = null;
   return {
     world,
     environment: world.environment,
-    effects: world.effects ?? noEffects,
+    effects,
+    functions: new FunctionSets(world.environment, effects),
     project,
     yaml,
     cwd,

@@ -18,7 +18,7 @@ import { systemClock } from '../../../src/edge/clock.ts';
 import { diskFiles } from '../../../src/edge/disk-files.ts';
 import { processEnvironment } from '../../../src/edge/process-environment.ts';
 import type { EvaluationPorts } from '../../../src/flows/evaluate-component.ts';
-import type { Here, World } from '../../../src/ports.ts';
+import type { World } from '../../../src/ports.ts';
 import { readYaml } from '../../../src/yaml/read-yaml.ts';
 
 type Tree = { [key: string]: Plain };
@@ -123,7 +123,7 @@ export function openRun({ home }: GoldenCase, run: GoldenRun, asked: Asked) {
     environment: processEnvironment(variables),
     children: children(variables),
     clock: systemClock(),
-    here: { folder: resolve(run.cwd) } as Here,
+    here: { folder: resolve(run.cwd) } as EvaluationPorts['here'],
   };
   const profiles = asked.flags.get('--profile');
   const basePath = asked.flags.get('--base-path')?.[0];
