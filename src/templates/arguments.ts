@@ -1,8 +1,7 @@
 import { Fault } from './fault.ts';
 import { describeOperand, type Operand } from './nodes.ts';
-import { Time } from './time/time.ts';
 import { kindName, typeName } from './types.ts';
-import { anyType, Dict, type ParameterType, Slice, type Value } from './values.ts';
+import { anyType, Dict, type ParameterType, type Value } from './values.ts';
 
 const goNames: Readonly<Record<ParameterType, string>> = {
   any: 'any value',
@@ -12,8 +11,6 @@ const goNames: Readonly<Record<ParameterType, string>> = {
   float64: 'a float',
   bool: 'a boolean',
   map: 'a map',
-  time: 'a time',
-  bytes: 'bytes',
 };
 
 const fits: Readonly<Record<ParameterType, (value: Value) => boolean>> = {
@@ -24,8 +21,6 @@ const fits: Readonly<Record<ParameterType, (value: Value) => boolean>> = {
   float64: (value) => typeof value === 'number',
   bool: (value) => typeof value === 'boolean',
   map: (value) => value instanceof Dict && value.element === anyType,
-  time: (value) => value instanceof Time,
-  bytes: (value) => value instanceof Slice && value.element === 'uint8',
 };
 
 /** The value if a parameter of the type takes it, else a Fault. As in Go, an `int64` is no `int`. */

@@ -7,6 +7,3 @@ export function byteSlice(text: string, start: number, end: number): string {
   if (byteLength(text) === text.length) return text.slice(start, end);
   return Buffer.from(text).subarray(start, end).toString('utf8');
 }
-
-/** The characters of a text, as Go's runes. */
-export const runesOf = (text: string): string[] => [...text];

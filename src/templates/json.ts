@@ -1,6 +1,9 @@
 import { Fault } from './fault.ts';
 import { bytesOf } from './format/value.ts';
 import { deepest } from './plain.ts';
+import { Version } from './semver/version.ts';
+import { layouts } from './time/layout.ts';
+import { Time } from './time/time.ts';
 import { typeName } from './types.ts';
 import { Dict, dictOf, type GoObject, Int, listOf, Slice, type Value } from './values.ts';
 
@@ -61,14 +64,9 @@ function enclose(brackets: string, parts: readonly string[], { indent }: JsonSty
   return `${open}${inner}${parts.join(`,${inner}`)}${outer}${close}`;
 }
 
-function objectText(value: GoObject, style: JsonStyle): string {
-  const format = value.member('Format');
-  // A time is the one thing with methods that has a form of its own.
-  if (format !== undefined && 'method' in format && typeof format.method !== 'function') {
-    const text = format.method.call(['2006-01-02T15:04:05.999999999Z07:00']);
-    return quoteJson(String(text), style.escapeHtml);
-  }
-  if (value.type === '*semver.Version') return quoteJson(value.text(), style.escapeHtml);
+function objectText(value: GoObject, { escapeHtml }: JsonStyle): string {
+  if (value instanceof Time) return quoteJson(value.format(layouts.RFC3339Nano), escapeHtml);
+  if (value instanceof Version) return quoteJson(value.text(), escapeHtml);
   throw new Fault(`a value of type ${typeName(value)} cannot be written as JSON`);
 }
 

@@ -9,4 +9,6 @@ const each = (text: string, change: (letter: string) => string): string => {
 };
 
 export const upperCase = (text: string): string => each(text, (letter) => letter.toUpperCase());
-export const lowerCase = (text: string): string => each(text, (letter) => letter.toLowerCase());
+// The one letter that has no small form of its own length is the dotted capital I of Turkish.
+export const lowerCase = (text: string): string =>
+  each(text, (letter) => (letter === 'İ' ? 'i' : letter.toLowerCase()));

@@ -1,7 +1,7 @@
 import { Fault } from './fault.ts';
 
 /** Bounds that no real template comes near: they end one that has run away. */
-const limits = { steps: 20_000_000, output: 64 * 1024 * 1024, depth: 200, items: 1_000_000 } as const;
+const limits = { steps: 5_000_000, output: 64 * 1024 * 1024, depth: 200, items: 1_000_000 } as const;
 
 /** Templates within templates. */
 export const deepestCall = limits.depth;

@@ -10,7 +10,7 @@ const least = -(2n ** 63n);
 const most = 2n ** 63n - 1n;
 
 /** True for what fits into 64 bits with a sign. */
-export const fitsInt64 = (value: bigint): boolean => value >= least && value <= most;
+const fitsInt64 = (value: bigint): boolean => value >= least && value <= most;
 
 /**
  * An integer as Go's strconv.ParseInt reads it: `base` 0 takes the base from a prefix (0x, 0o, 0, 0b) and allows

@@ -1,4 +1,3 @@
-import type { Time } from './time/time.ts';
 import type { Dict, ParameterType, TypedFunction, Value } from './values.ts';
 
 /** What an implementation receives for each type of parameter. */
@@ -10,8 +9,6 @@ interface Received {
   float64: number;
   bool: boolean;
   map: Dict;
-  time: Time;
-  bytes: Value;
 }
 
 type Arguments<P extends readonly ParameterType[]> = { [K in keyof P]: Received[P[K]] };

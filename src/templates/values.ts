@@ -84,16 +84,7 @@ export abstract class GoObject {
 export type Member = { readonly method: TemplateFunction } | { readonly field: Value };
 
 /** What a function's parameter takes. `map` also takes no value, as an empty map. */
-export type ParameterType =
-  | 'any'
-  | 'string'
-  | 'int'
-  | 'uint32'
-  | 'float64'
-  | 'bool'
-  | 'map'
-  | 'time'
-  | 'bytes';
+export type ParameterType = 'any' | 'string' | 'int' | 'uint32' | 'float64' | 'bool' | 'map';
 
 /** A function with the types of its parameters, which decide what a template may pass. */
 export interface TypedFunction {

@@ -35,7 +35,7 @@ function readRows(text: string, delimiter: string): string[][] {
 }
 
 /** What `csv` and its kin are given: a delimiter or names of columns or both, and the text. */
-export function readTable(args: readonly string[]): { header: string[]; rows: string[][] } {
+function readTable(args: readonly string[]): { header: string[]; rows: string[][] } {
   const [first = '', second = ''] = args;
   const text = args.at(-1) ?? '';
   const delimiter = args.length === 3 || (args.length === 2 && first.length === 1) ? first : ',';

@@ -12,11 +12,8 @@ import { testFunctions } from './tests.ts';
 import { timeFunctions } from './times.ts';
 import { worldFunctions } from './world.ts';
 
-/**
- * The functions of gomplate v3 by their namespaces, and those that it also offers without one. Where sprig has one of
- * the same name, Atmos takes sprig's: spread these first. What reads the world asks `outside` or is not offered.
- */
-export const gomplateFunctions = (outside: TemplateOutside): FunctionMap => ({
+/** What computes and asks nobody. */
+const pure: FunctionMap = {
   ...stringFunctions,
   ...collectionFunctions,
   ...convertFunctions,
@@ -25,6 +22,15 @@ export const gomplateFunctions = (outside: TemplateOutside): FunctionMap => ({
   ...encodingFunctions,
   ...pathFunctions,
   ...testFunctions,
+};
+
+/**
+ * The functions of gomplate v3 by their namespaces, and those that it also offers without one. Where sprig has one of
+ * the same name, Atmos takes sprig's: spread these first. What reads the world asks `outside` or is not offered. Make
+ * them once for many templates.
+ */
+export const gomplateFunctions = (outside: TemplateOutside): FunctionMap => ({
+  ...pure,
   ...dataFunctions(outside),
   ...timeFunctions(outside),
   ...worldFunctions(outside),

@@ -6,7 +6,7 @@ import { fn } from '../signature.ts';
 import { Duration, hour, minute, parseDuration, second } from '../time/duration.ts';
 import { layouts } from '../time/layout.ts';
 import { parseTime } from '../time/parse-time.ts';
-import { Time } from '../time/time.ts';
+import { asTime, Time } from '../time/time.ts';
 import { utc, zoneNamed } from '../time/zone.ts';
 import { type FunctionMap, GoObject, type Value } from '../values.ts';
 import { toInteger, toText } from './conversion.ts';
@@ -42,8 +42,8 @@ export function timeFunctions(outside: TemplateOutside): FunctionMap {
       if (duration === undefined) throw new Fault(`${JSON.stringify(toText(text))} is no duration`);
       return new Duration(duration);
     }),
-    Since: fn(['time'], (time) => new Duration(now().nanoseconds - time.nanoseconds)),
-    Until: fn(['time'], (time) => new Duration(time.nanoseconds - now().nanoseconds)),
+    Since: fn(['any'], (time) => new Duration(now().nanoseconds - asTime(time).nanoseconds)),
+    Until: fn(['any'], (time) => new Duration(asTime(time).nanoseconds - now().nanoseconds)),
     Unix: fn(['any'], (value) => new Time(nanosecondsOf(value), local())),
     ZoneName: fn([], () => now().civil().zone),
     ZoneOffset: fn([], () => BigInt(now().civil().offset)),

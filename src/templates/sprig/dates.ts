@@ -5,7 +5,7 @@ import type { TemplateOutside } from '../outside.ts';
 import { fn } from '../signature.ts';
 import { Duration, formatDuration, hour, minute, parseDuration, second } from '../time/duration.ts';
 import { parseTime } from '../time/parse-time.ts';
-import { Time, zeroTime } from '../time/time.ts';
+import { asTime, Time, zeroTime } from '../time/time.ts';
 import { type Zone, zoneNamed } from '../time/zone.ts';
 import { type FunctionMap, Int, type TypedFunction, type Value } from '../values.ts';
 
@@ -28,7 +28,8 @@ export function dateFunctions(outside: TemplateOutside): FunctionMap {
       inZone('2006-01-02', value, zone === 'Local' ? local() : zoneOrUtc(zone)),
     ),
     ...both('dateModify', 'date_modify', (mustModify) =>
-      fn(['string', 'time'], (text, time) => {
+      fn(['string', 'any'], (text, value) => {
+        const time = asTime(value);
         const duration = parseDuration(text);
         if (duration === undefined && mustModify) throw new Fault(`${JSON.stringify(text)} is no duration`);
         return time.plus(duration ?? 0n);
@@ -40,7 +41,7 @@ export function dateFunctions(outside: TemplateOutside): FunctionMap {
     }),
     toDate: fn(['string', 'string'], (layout, text) => readOr(layout, text, local(), zeroTime)),
     mustToDate: fn(['string', 'string'], (layout, text) => parseTime(layout, text, local())),
-    unixEpoch: fn(['time'], (time) => String(time.seconds)),
+    unixEpoch: fn(['any'], (value) => String(asTime(value).seconds)),
     duration: fn(['any'], (value) => formatDuration(secondsOf(value) * second)),
     durationRound: fn(['any'], (value) => largestUnit(spanOf(value, now()))),
   };

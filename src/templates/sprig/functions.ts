@@ -15,11 +15,8 @@ import { stringFunctions } from './strings.ts';
 import { versionFunctions } from './versions.ts';
 import { worldFunctions } from './world.ts';
 
-/**
- * Every function of sprig v3 by its name. Those that read the world ask `outside`; those that cannot be offered
- * end the template with Problem `construct-not-supported`.
- */
-export const sprigFunctions = (outside: TemplateOutside): FunctionMap => ({
+/** What computes and asks nobody. */
+const pure: FunctionMap = {
   ...stringFunctions,
   ...listFunctions,
   ...dictFunctions,
@@ -31,6 +28,14 @@ export const sprigFunctions = (outside: TemplateOutside): FunctionMap => ({
   ...pathFunctions,
   ...addressFunctions,
   ...reflectionFunctions,
+};
+
+/**
+ * Every function of sprig v3 by its name. Those that read the world ask `outside`; those that cannot be offered
+ * end the template with Problem `construct-not-supported`. Make them once for many templates.
+ */
+export const sprigFunctions = (outside: TemplateOutside): FunctionMap => ({
+  ...pure,
   ...encodingFunctions(outside),
   ...dateFunctions(outside),
   ...worldFunctions(outside),

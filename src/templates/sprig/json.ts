@@ -20,7 +20,7 @@ export const jsonFunctions: FunctionMap = {
 };
 
 /** What `work` gives, or the fallback where it ends with a Fault. */
-export function quietly(work: () => Value, fallback: Value): Value {
+function quietly(work: () => Value, fallback: Value): Value {
   try {
     return work();
   } catch (error) {

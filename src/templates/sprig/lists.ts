@@ -71,7 +71,7 @@ export const listFunctions: FunctionMap = {
 };
 
 /** The texts of a list's items, nils left out; of anything else, its one text. */
-export function textsOf(value: Value): string[] {
+function textsOf(value: Value): string[] {
   if (value === null || value === undefined) return [];
   if (!(value instanceof Slice)) return [toText(value)];
   return value.items.filter((item) => item !== null && item !== undefined).map(toText);

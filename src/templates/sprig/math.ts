@@ -73,7 +73,7 @@ function round(value: number, places: number, on: number): number {
 const integers = (numbers: readonly number[]): Slice => new Slice(numbers.map(BigInt), 'int');
 
 /** The numbers from start towards stop, stop left out; none where the step leads away. */
-export function range(start: number, stop: number, step: number): number[] {
+function range(start: number, stop: number, step: number): number[] {
   if (start === stop || (stop < start ? step >= 0 : step <= 0)) return [];
   checkItems(Math.ceil((stop - start) / step));
   const numbers: number[] = [];

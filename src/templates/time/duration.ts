@@ -1,7 +1,6 @@
 import { fn } from '../signature.ts';
 import { GoObject, int64, type Member, type Value } from '../values.ts';
 
-export const nanosecond = 1n;
 export const second = 1_000_000_000n;
 export const minute = 60n * second;
 export const hour = 60n * minute;

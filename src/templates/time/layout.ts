@@ -43,7 +43,7 @@ export const dayNames = [
 ] as const;
 
 /** The layouts that gomplate's `time` namespace and Go's time package name. */
-export const layouts: Readonly<Record<string, string>> = {
+export const layouts = {
   ANSIC: 'Mon Jan _2 15:04:05 2006',
   UnixDate: 'Mon Jan _2 15:04:05 MST 2006',
   RubyDate: 'Mon Jan 02 15:04:05 -0700 2006',
@@ -59,4 +59,4 @@ export const layouts: Readonly<Record<string, string>> = {
   StampMilli: 'Jan _2 15:04:05.000',
   StampMicro: 'Jan _2 15:04:05.000000',
   StampNano: 'Jan _2 15:04:05.000000000',
-};
+} as const;

@@ -1,5 +1,6 @@
 import { Fault } from '../fault.ts';
 import { fn } from '../signature.ts';
+import { typeName } from '../types.ts';
 import { GoObject, int64, type Member, type TemplateFunction, type Value } from '../values.ts';
 import { Duration } from './duration.ts';
 import { type Civil, formatCivil } from './format-time.ts';
@@ -68,6 +69,12 @@ export class Time extends GoObject {
   }
 }
 
+/** The value if it is a time, else a Fault. */
+export function asTime(value: Value): Time {
+  if (value instanceof Time) return value;
+  throw new Fault(`a time is expected, not ${typeName(value)}`);
+}
+
 /** Go's zero time: what a date is that could not be read. */
 export const zeroTime = new Time(-62_135_596_800_000_000_000n, utc);
 
@@ -77,7 +84,7 @@ const floorDivide = (value: bigint, by: bigint): bigint =>
 const int = (number: number): Value => BigInt(number);
 const getter = (read: (time: Time) => Value) => (time: Time) => fn([], () => read(time));
 const comparison = (holds: (left: bigint, right: bigint) => boolean) => (time: Time) =>
-  fn(['time'], (other) => holds(time.nanoseconds, other.nanoseconds));
+  fn(['any'], (other) => holds(time.nanoseconds, asTime(other).nanoseconds));
 
 function durationOf(value: Value): bigint {
   if (value instanceof Duration) return value.nanoseconds;
@@ -105,7 +112,7 @@ const methods: Readonly<Record<string, (time: Time) => TemplateFunction>> = {
   UTC: getter((time) => time.in(utc)),
   Add: (time) => fn(['any'], (duration) => time.plus(durationOf(duration))),
   AddDate: (time) => fn(['int', 'int', 'int'], (years, months, days) => addDate(time, years, months, days)),
-  Sub: (time) => fn(['time'], (other) => new Duration(time.nanoseconds - other.nanoseconds)),
+  Sub: (time) => fn(['any'], (other) => new Duration(time.nanoseconds - asTime(other).nanoseconds)),
   Before: comparison((left, right) => left < right),
   After: comparison((left, right) => left > right),
   Equal: comparison((left, right) => left === right),
