@@ -44,7 +44,7 @@ const shared = ['vars', 'settings', 'env', 'auth', 'hooks', 'generate'];
 const foundations = ['source', 'provision'];
 
 /** The keys that every Terraform component has, in the order in which they are printed. */
-export const terraformKeys = [
+const terraformKeys = [
   ...[
     'vars',
     'settings',
@@ -61,7 +61,7 @@ export const terraformKeys = [
   ...['remote_state_backend_type', 'remote_state_backend', 'source', 'provision', 'workspace'],
 ] as const;
 /** The keys of any other component. */
-export const otherKeys = [
+const otherKeys = [
   ...['vars', 'settings', 'env', 'auth', 'metadata', 'command', 'component', 'inheritance', 'overrides'],
 ] as const;
 const names = ['atmos_component', 'atmos_stack', 'stack', 'atmos_stack_file', 'atmos_manifest'] as const;

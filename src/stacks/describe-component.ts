@@ -12,7 +12,7 @@ import { sourcesOf } from './sources.ts';
 import type { WantedComponent } from './wanted-component.ts';
 
 /** Types of components in the order in which a name is looked for. */
-export const componentTypes = ['terraform', 'helmfile', 'packer', 'ansible'] as const;
+const componentTypes = ['terraform', 'helmfile', 'packer', 'ansible'] as const;
 
 /** What `describe component` says. */
 export interface Description {

@@ -78,14 +78,18 @@ export class YamlFiles {
   /** Absolute paths of all files below a folder, sorted, down to `depth` folders. */
   filesBelow(folder: string, depth = deepest): readonly string[] {
     const found: string[] = [];
-    const visit = (at: string, left: number): void => {
+    // A link may lead back to a folder above it: that one is not gone into again.
+    const visit = (at: string, left: number, above: readonly string[]): void => {
+      const stamp = this.#files.stat(at)?.stamp ?? '';
+      if (stamp !== '' && above.includes(stamp)) return;
+      const path = [...above, stamp];
       for (const { name, type } of this.list(at) ?? []) {
-        const path = join(at, name);
-        if (type === 'file') found.push(path);
-        else if (type === 'folder' && left > 1) visit(path, left - 1);
+        const inner = join(at, name);
+        if (type === 'file') found.push(inner);
+        else if (type === 'folder' && left > 1) visit(inner, left - 1, path);
       }
     };
-    visit(folder, depth);
+    visit(folder, depth, []);
     return found.sort();
   }
 
