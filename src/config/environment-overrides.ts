@@ -20,6 +20,7 @@ const texts = [
   ['settings', 'list_merge_strategy'],
   ['logs', 'level'],
   ['logs', 'file'],
+  ['describe', 'component', 'filter'],
 ];
 const lists = [
   ['stacks', 'included_paths'],
@@ -27,6 +28,8 @@ const lists = [
 ];
 const elsewhere: readonly (readonly [string, readonly string[]])[] = [
   ['ATMOS_COMPONENTS_TERRAFORM_INIT_PASS_VARS', ['components', 'terraform', 'init', 'pass_vars']],
+  ['ATMOS_TELEMETRY_ENABLED', ['settings', 'telemetry', 'enabled']],
+  ['ATMOS_VERSION_CHECK_ENABLED', ['version', 'check', 'enabled']],
   ['ATMOS_COMPONENTS_TERRAFORM_PLAN_SKIP_PLANFILE', ['components', 'terraform', 'plan', 'skip_planfile']],
 ];
 
