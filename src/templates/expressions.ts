@@ -2,7 +2,7 @@ import type { Problem } from '../domain/problem.ts';
 import { checkArgument, literalArgument, untypedNumber } from './arguments.ts';
 import { type Origin, templateProblem } from './failure.ts';
 import { Fault, NotOffered } from './fault.ts';
-import type { Budget } from './limits.ts';
+import { type Budget, checkText } from './limits.ts';
 import { Namespace } from './namespace.ts';
 import type { Command, Node, Operand, Pipeline } from './nodes.ts';
 import { adopt, toPlain } from './plain.ts';
@@ -226,11 +226,10 @@ export class Expressions {
     if (piped !== undefined) {
       args.push(this.guard(position, () => checkArgument(piped.value, typeAt(operands.length)), name));
     }
-    return this.guard(
-      position,
-      () => (plain ? adopt(callee(...args.map((arg) => toPlain(arg)))) : callee.call(args)),
-      name,
-    );
+    const call = () => (plain ? adopt(callee(...args.map(toPlain))) : callee.call(args));
+    const value = this.guard(position, call, name);
+    if (typeof value === 'string') this.guard(position, () => checkText(value.length), name);
+    return value;
   }
 
   #argument(operand: Operand, type: ParameterType, dot: Value, frame: Frame): Value {

@@ -1,4 +1,4 @@
-import type { Place, Problem } from '../domain/problem.ts';
+import type { Place } from '../domain/problem.ts';
 import { builtins } from './builtins.ts';
 import { evaluate } from './evaluate.ts';
 import { type Origin, templateProblem } from './failure.ts';
@@ -106,14 +106,14 @@ function parsed(origin: Origin, parse: () => Parsed): Parsed {
   }
 }
 
-/** Our own stack has an end as well: reaching it is a fault of the template, not of the program. */
+/** Our own stack and memory have an end as well: reaching it is a fault of the template, not of the program. */
 function bounded(origin: Origin, render: () => string): string {
   try {
     return render();
   } catch (error) {
-    if (error instanceof RangeError && /call stack/i.test(error.message)) throw tooDeep(origin);
+    if (error instanceof RangeError && /call stack|Invalid \w+ length/i.test(error.message)) {
+      throw templateProblem(origin, 0, 'what it makes is too deep or too long');
+    }
     throw error;
   }
 }
-
-const tooDeep = (origin: Origin): Problem => templateProblem(origin, 0, 'it is nested too deeply');

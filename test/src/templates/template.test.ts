@@ -153,6 +153,8 @@ for (const [name, source] of [
   ['more output than anyone reads', '{{ range 1000000 }}{{ repeat 1000 "x" }}{{ end }}'],
   ['a text that fills the memory', '{{ repeat 1000000000 "x" }}'],
   ['a list that fills the memory', '{{ until 1000000000 }}'],
+  ['a text that doubles', '{{ $x := "x" }}{{ range 60 }}{{ $x = print $x $x }}{{ end }}'],
+  ['a text that is joined', '{{ $x := repeat 60000000 "x" }}{{ join $x (list $x $x 1 2 3 4 5 6 7 8 9) }}'],
   ['a map within itself', '{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ $d }}'],
   ['a map within itself, as JSON', '{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ mustToJson $d }}'],
   ['parentheses without an end', `{{ ${'('.repeat(5000)}1${')'.repeat(5000)} }}`],
