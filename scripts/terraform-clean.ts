@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { Problem } from '../src/domain/problem.ts';
 import { findRubbish, type Rubbish, removeRubbish } from '../src/flows/clean.ts';
+import { evaluated } from '../src/flows/evaluate-component.ts';
 import { loadAuth } from '../src/flows/load-auth.ts';
 import { selectRuns } from '../src/flows/select-runs.ts';
 import { isOn, textFlag } from './grammar/verb.ts';
@@ -11,14 +12,18 @@ export const run: RunVerb = async (context) => {
   const { call, ports, print } = context;
   const { project } = loadAuth(ports, ports.here.folder, projectFlags(call));
   const [component] = call.words;
-  const { runs } = selectRuns(ports, project, textFlag(call, 'stack'), {
-    all: true,
-    affected: false,
-    components: component === undefined ? [] : [component],
-    includeDependencies: false,
-    includeDependents: false,
-  });
-  const rubbish = findRubbish(ports, project, runs, isOn(call, 'everything'));
+  const { runs } = await evaluated(ports, (world) =>
+    selectRuns(world, project, textFlag(call, 'stack'), {
+      all: true,
+      affected: false,
+      components: component === undefined ? [] : [component],
+      includeDependencies: false,
+      includeDependents: false,
+    }),
+  );
+  const rubbish = await evaluated(ports, (world) =>
+    findRubbish(world, project, runs, isOn(call, 'everything')),
+  );
   const all = [...rubbish.files, ...rubbish.folders, ...rubbish.state];
   if (all.length === 0) {
     ports.terminal.say('There is nothing to remove.');

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { componentNamed } from '../src/flows/component-named.ts';
+import { evaluated } from '../src/flows/evaluate-component.ts';
 import {
   type Generated,
   generatedFile,
@@ -22,11 +23,13 @@ export function generateOne(what: Generated): RunVerb {
     const stack = textFlag(call, 'stack');
     if (stack === undefined) throw usage(call.verb, `${call.verb.path.join(' ')} needs a stack: -s STACK.`);
     const { project } = loadAuth(ports, ports.here.folder, projectFlags(call));
-    const wanted = componentNamed(ports, project, ports.here.folder, { component, stack });
     const path = textFlag(call, 'file');
-    const file = generatedFile(project, findComponent(ports, project, wanted), what, {
-      cwd: ports.here.folder,
-      ...(path !== undefined && { path }),
+    const file = await evaluated(ports, (world) => {
+      const wanted = componentNamed(world, project, ports.here.folder, { component, stack });
+      return generatedFile(project, findComponent(world, project, wanted), what, {
+        cwd: ports.here.folder,
+        ...(path !== undefined && { path }),
+      });
     });
     return finish(context, [file], (files) => writeGenerated(ports, project, files));
   };
@@ -37,21 +40,21 @@ export function generateAll(what: Generated): RunVerb {
   return async (context) => {
     const { call, ports } = context;
     const { project } = loadAuth(ports, ports.here.folder, projectFlags(call));
-    const { runs, faults } = selectRuns(ports, project, undefined, {
-      all: true,
-      affected: false,
-      components: textsFlag(call, 'components') ?? [],
-      includeDependencies: false,
-      includeDependents: false,
-    });
+    const { runs, faults } = await evaluated(ports, (world) =>
+      selectRuns(world, project, undefined, {
+        all: true,
+        affected: false,
+        components: textsFlag(call, 'components') ?? [],
+        includeDependencies: false,
+        includeDependents: false,
+      }),
+    );
     for (const fault of faults) ports.terminal.say(`Passed over, for it cannot be read: ${fault.message}`);
     const stacks = textsFlag(call, 'stacks');
     const chosen = stacks === undefined ? runs : runs.filter(({ stack }) => stacks.includes(stack));
     const template = textFlag(call, 'file-template');
-    const files = generatedFiles(ports, project, chosen, what, {
-      cwd: ports.here.folder,
-      ...(template !== undefined && { template }),
-    });
+    const place = { cwd: ports.here.folder, ...(template !== undefined && { template }) };
+    const files = await evaluated(ports, (world) => generatedFiles(world, project, chosen, what, place));
     return finish(context, files, (list) => writeGenerated(ports, project, list));
   };
 }

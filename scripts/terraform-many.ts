@@ -1,5 +1,6 @@
 import { Problem } from '../src/domain/problem.ts';
 import type { Project } from '../src/domain/project.ts';
+import { evaluated } from '../src/flows/evaluate-component.ts';
 import { runComponent } from '../src/flows/run-component.ts';
 import { runMany } from '../src/flows/run-many.ts';
 import { type SelectedRun, selectRuns } from '../src/flows/select-runs.ts';
@@ -30,7 +31,9 @@ export async function runSeveral(
   const { call, ports } = context;
   if (typed.component !== undefined)
     throw usage(call.verb, `${typed.component} is one component; the other flags choose several.`);
-  const { runs, faults } = selectRuns(ports, project, typed.stack, typed.many);
+  const { runs, faults } = await evaluated(ports, (world) =>
+    selectRuns(world, project, typed.stack, typed.many),
+  );
   for (const fault of faults) ports.terminal.say(`Passed over, for it cannot be read: ${fault.message}`);
   const [word = ''] = typed.subcommand;
   const reverse = word === 'destroy' || hasFlag(typed.extra, 'destroy');

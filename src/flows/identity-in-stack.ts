@@ -5,6 +5,7 @@ import type { Project } from '../domain/project.ts';
 import { mergeAuth } from '../identity/merge-auth.ts';
 import { type IdentityChoice, pickIdentity } from '../identity/pick-identity.ts';
 import { readAuth } from '../identity/read-auth.ts';
+import type { EvaluationOptions } from '../stacks/component-sections.ts';
 import { findComponent } from '../stacks/find-component.ts';
 import type { WantedComponent } from '../stacks/wanted-component.ts';
 import { componentNamed } from './component-named.ts';
@@ -37,8 +38,9 @@ export function inProject(
   folder: string,
   wanted: WantedComponent,
   identity: string | undefined,
+  options: EvaluationOptions = {},
 ): InStack {
-  const component = findComponent(world, project, componentNamed(world, project, folder, wanted));
+  const component = findComponent(world, project, componentNamed(world, project, folder, wanted), options);
   const auth = readAuth(mergeAuth(project.auth, component.auth), project.realm);
   const environment = world.environment.get('ATMOS_IDENTITY');
   const choice = pickIdentity({

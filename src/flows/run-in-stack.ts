@@ -45,9 +45,9 @@ export async function decideRun(
   { project, component, stack, typed }: RunInStackRequest,
 ): Promise<Decided> {
   const identity = typed.askIdentity ? '' : typed.identity;
-  const { subcommand } = typed;
+  const { subcommand, evaluation } = typed;
   const { found, run } = await evaluated(ports, (world) => {
-    const found = inProject(world, project, ports.here.folder, { component, stack }, identity);
+    const found = inProject(world, project, ports.here.folder, { component, stack }, identity, evaluation);
     const run = planRun({
       project: found.project,
       component: found.component,

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
 import type { World } from '../ports.ts';
-import { findComponent } from '../stacks/find-component.ts';
-import { listStacks } from '../stacks/list-stacks.ts';
+import type { ComponentSections } from '../stacks/component-sections.ts';
+import { listedComponent, walkStacks } from '../stacks/list-stacks.ts';
+import { OpenStacks } from '../stacks/open-stacks.ts';
 import type { ManyArguments } from '../terraform/arguments.ts';
 import { keyOf, type Node } from '../terraform/order-runs.ts';
 import { dependenciesOf, type Target } from '../terraform/run-edges.ts';
@@ -32,65 +33,84 @@ export function selectRuns(
   many: ManyArguments,
 ): Selection {
   refuseMissing(many);
-  const { stacks, faults } = listStacks(world, project);
+  const { stacks, faults, doubles } = walkStacks(new OpenStacks(world, project), ['terraform']);
   const inStack = stacks.filter(
     ({ name, manifest }) => stack === undefined || name === stack || manifest === stack,
   );
   if (stack !== undefined && inStack.length === 0) throw faults[0] ?? unknownStack(stack, stacks);
-  const real = (list: typeof stacks): SelectedRun[] =>
-    list.flatMap(({ name, components }) =>
-      components
-        .filter(({ abstract, enabled }) => !abstract && enabled)
-        .map((one) => ({
-          component: one.name,
-          stack: name,
-          folder: join(project.terraform.basePath, one.folder),
-          dependsOn: [],
-        })),
-    );
-  const candidates = real(inStack);
+  const all = runnable(project, stacks);
+  const candidates = runnable(project, inStack);
   const chosen =
     many.components.length === 0
       ? candidates
       : candidates.filter(({ component }) => many.components.includes(component));
   const missing = many.components.find((name) => !chosen.some(({ component }) => component === name));
   if (missing !== undefined) throw unknownComponent(missing, stack, candidates);
-  const edges = (target: Target) => dependenciesOf(findComponent(world, project, target));
-  return { runs: widen(chosen, many, () => real(stacks), edges), faults };
+  return { runs: widen(chosen, many, all), faults: [...faults, ...doubles] };
+}
+
+/** A component with what it says, which is worked out when it is asked for. */
+interface Candidate extends Omit<SelectedRun, 'dependsOn'> {
+  readonly sections: ComponentSections;
+}
+
+function runnable(
+  project: Project,
+  stacks: readonly { readonly components: readonly ComponentSections[] }[],
+): readonly Candidate[] {
+  return stacks
+    .flatMap(({ components }) => components)
+    .filter((sections) => {
+      const { abstract, enabled } = listedComponent(sections);
+      return !abstract && enabled;
+    })
+    .map((sections) => ({
+      component: sections.place.name,
+      stack: sections.place.stack,
+      folder: join(project.terraform.basePath, sections.folder),
+      sections,
+    }));
 }
 
 /** Adds what was asked for along the dependencies, and these to each. */
 function widen(
-  chosen: readonly SelectedRun[],
+  chosen: readonly Candidate[],
   { includeDependencies, includeDependents }: ManyArguments,
-  everywhere: () => readonly SelectedRun[],
-  edges: (target: Target) => readonly Target[],
+  all: readonly Candidate[],
 ): readonly SelectedRun[] {
-  const known = new Map<string, SelectedRun>();
-  const withEdges = (run: SelectedRun): SelectedRun => {
-    const found = known.get(keyOf(run)) ?? { ...run, dependsOn: edges(run) };
-    known.set(keyOf(run), found);
+  const edges = new Map<Candidate, readonly Target[]>();
+  const dependsOn = (run: Candidate): readonly Target[] => {
+    const found = edges.get(run) ?? edgesOf(run);
+    edges.set(run, found);
     return found;
   };
-  if (!includeDependencies && !includeDependents) return chosen.map(withEdges);
-  const all = new Map(everywhere().map((run) => [keyOf(run), run]));
+  const byKey = new Map([...all, ...chosen].map((run) => [keyOf(run), run]));
   const selected = new Map(chosen.map((run) => [keyOf(run), run]));
-  const add = (from: readonly SelectedRun[], next: (run: SelectedRun) => readonly SelectedRun[]) => {
-    for (const queue = [...from]; queue.length > 0; ) {
-      const found = next(queue.pop() as SelectedRun).filter((run) => !selected.has(keyOf(run)));
+  const add = (next: (run: Candidate) => readonly Candidate[]) => {
+    for (const queue = [...chosen]; queue.length > 0; ) {
+      const found = next(queue.pop() as Candidate).filter((run) => !selected.has(keyOf(run)));
       for (const run of found) selected.set(keyOf(run), run);
       queue.push(...found);
     }
   };
-  if (includeDependencies)
-    add(chosen, (run) => withEdges(run).dependsOn.flatMap((target) => all.get(keyOf(target)) ?? []));
-  if (includeDependents)
-    add(chosen, (run) =>
-      [...all.values()].filter((one) =>
-        withEdges(one).dependsOn.some((target) => keyOf(target) === keyOf(run)),
-      ),
-    );
-  return [...selected.values()].map(withEdges);
+  if (includeDependencies) add((run) => dependsOn(run).flatMap((target) => byKey.get(keyOf(target)) ?? []));
+  if (includeDependents) {
+    const needs = (one: Candidate, run: Candidate) =>
+      dependsOn(one).some((target) => keyOf(target) === keyOf(run));
+    add((run) => all.filter((one) => needs(one, run)));
+  }
+  return [...selected.values()].map((run) => {
+    const { component, stack, folder } = run;
+    return { component, stack, folder, dependsOn: dependsOn(run) };
+  });
+}
+
+function edgesOf({ stack, sections }: Candidate): readonly Target[] {
+  return dependenciesOf({
+    stack,
+    settings: sections.value('settings'),
+    dependencies: sections.value('dependencies'),
+  });
 }
 
 function refuseMissing({ affected, query }: ManyArguments): void {

@@ -5,6 +5,7 @@ import { findTerraform } from '../terraform/find-terraform.ts';
 import { planShell } from '../terraform/plan-shell.ts';
 import { inheritedVariables } from '../terraform/run-environment.ts';
 import { settleChoice } from './choose-identity.ts';
+import { evaluated, workOut } from './evaluate-component.ts';
 import { inProject } from './identity-in-stack.ts';
 import { runCredentials } from './run-credentials.ts';
 import { sayWho } from './run-in-stack.ts';
@@ -28,13 +29,17 @@ export interface ShellRequest {
  */
 export async function terraformShell(ports: Ports, request: ShellRequest): Promise<number> {
   const { project, component, stack, identity } = request;
-  const found = inProject(ports, project, ports.here.folder, { component, stack }, identity);
-  const shell = planShell({
-    project,
-    component: found.component,
-    options: {},
-    inherited: inheritedVariables(ports.environment),
-    isFolder: (path) => ports.files.stat(path)?.type === 'folder',
+  const { found, shell } = await evaluated(ports, (world) => {
+    const found = inProject(world, project, ports.here.folder, { component, stack }, identity);
+    const shell = planShell({
+      project,
+      component: found.component,
+      options: {},
+      inherited: inheritedVariables(ports.environment),
+      isFolder: (path) => ports.files.stat(path)?.type === 'folder',
+    });
+    workOut(found.component);
+    return { found, shell };
   });
   if ('skipped' in shell) {
     ports.terminal.say(shell.message);

@@ -7,6 +7,7 @@ import { readAuth } from '../identity/read-auth.ts';
 import type { Ports } from '../ports.ts';
 import { atmosArguments } from '../terraform/atmos-arguments.ts';
 import { type Chosen, settleChoice } from './choose-identity.ts';
+import { evaluated, workOut } from './evaluate-component.ts';
 import { inProject } from './identity-in-stack.ts';
 import { type Runner, runCredentials } from './run-credentials.ts';
 import { type AmongOthers, type RunInStackRequest, sayWho } from './run-in-stack.ts';
@@ -72,6 +73,9 @@ export async function runWithAtmos(
     : inFolder(ports, join(project.terraform.basePath, component.folder), run);
 }
 
+/** What keeps our engine from reading a stack that atmos may be able to read. */
+const notReadHere: readonly string[] = ['construct-not-supported'];
+
 /** Where our engine cannot read the stack, its own default is unknown, and somebody has to say who runs it. */
 async function whoRuns(
   ports: Ports,
@@ -79,11 +83,22 @@ async function whoRuns(
 ): Promise<{ readonly runner: Runner; readonly component?: Component }> {
   const flag = typed.askIdentity ? '' : typed.identity;
   try {
-    const found = inProject(ports, project, ports.here.folder, { component, stack }, flag);
+    const found = await evaluated(ports, (world) => {
+      const found = inProject(
+        world,
+        project,
+        ports.here.folder,
+        { component, stack },
+        flag,
+        typed.evaluation,
+      );
+      workOut(found.component);
+      return found;
+    });
     const chosen = await settleChoice(ports, found.auth, found.choice);
     return { runner: withChain({ ...found, chosen }), component: found.component };
   } catch (error) {
-    if (!isProblem(error) || error.code !== 'construct-not-supported') throw error;
+    if (!isProblem(error) || !notReadHere.includes(error.code)) throw error;
   }
   const auth = readAuth(project.auth, project.realm);
   const environment = ports.environment.get('ATMOS_IDENTITY');

@@ -25,8 +25,17 @@ export interface TerraformArguments {
   /** `--driver`. */
   readonly driver?: string;
   readonly many: ManyArguments;
+  readonly evaluation: EvaluationArguments;
   /** What belongs to Terraform, in order, without the `--`. */
   readonly extra: readonly string[];
+}
+
+/** How values are worked out. */
+export interface EvaluationArguments {
+  readonly processTemplates: boolean;
+  readonly processFunctions: boolean;
+  /** Functions that stay text. */
+  readonly skip: readonly string[];
 }
 
 /** Flags that choose several components, and how these are run. */
@@ -174,6 +183,11 @@ class Found {
       settings: this.settings,
       ...(driver === undefined ? {} : { driver }),
       many: this.many(on),
+      evaluation: {
+        processTemplates: this.switches.get('--process-templates') ?? true,
+        processFunctions: this.switches.get('--process-functions') ?? true,
+        skip: this.list('--skip'),
+      },
       extra: this.extra,
     };
   }

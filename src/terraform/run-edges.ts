@@ -1,5 +1,4 @@
-import type { Component } from '../domain/component.ts';
-import { entriesOf, type MapValue, textOf, type Value, valueAt } from '../domain/value.ts';
+import { entriesOf, textOf, type Value, valueAt } from '../domain/value.ts';
 
 /** A component of a stack, by its names. */
 export interface Target {
@@ -12,9 +11,11 @@ export interface Target {
  * same stack unless it names another. Entries that name no component say nothing.
  * Source of the rule: what Atmos orders by; the older keys `tenant`, `environment` and `stage` do not count.
  */
-export function dependenciesOf(
-  component: Pick<Component, 'stack' | 'settings'> & { readonly dependencies?: MapValue },
-): readonly Target[] {
+export function dependenciesOf(component: {
+  readonly stack: string;
+  readonly settings: Value | undefined;
+  readonly dependencies: Value | undefined;
+}): readonly Target[] {
   const listed = valueAt(component.dependencies, 'components');
   const entries = [
     ...[...entriesOf(valueAt(component.settings, 'depends_on'))].map(([, entry]) => entry),

@@ -14,6 +14,7 @@ const nothing: TerraformArguments = {
   help: false,
   settings: {},
   many: { all: false, affected: false, components: [], includeDependencies: false, includeDependents: false },
+  evaluation: { processTemplates: true, processFunctions: true, skip: [] },
   extra: [],
 };
 const many = (more: Partial<TerraformArguments['many']>): TerraformArguments => ({
@@ -67,6 +68,13 @@ const lines: readonly (readonly [line: string, expected: TerraformArguments])[] 
   [
     'plan --all --failure-mode keep-going --max-concurrency=4',
     many({ all: true, failureMode: 'keep-going', maxConcurrency: '4' }),
+  ],
+  [
+    'plan vpc -s dev --process-functions=false --skip terraform.output,exec',
+    {
+      ...vpc,
+      evaluation: { processTemplates: true, processFunctions: false, skip: ['terraform.output', 'exec'] },
+    },
   ],
   ['plan vpc -s dev --driver atmos', { ...vpc, driver: 'atmos' }],
   ['plan --help', { ...nothing, subcommand: ['plan'], help: true }],
