@@ -10,7 +10,7 @@ export interface Leftovers {
   readonly files: readonly string[];
   /** Terraform's own folder: providers, modules, the selected workspace. */
   readonly folders: readonly string[];
-  /** State of the local backend. What is lost with it cannot be made again. */
+  /** This component's state in the local backend. What is lost with it cannot be made again. */
   readonly state: readonly string[];
 }
 
@@ -29,6 +29,10 @@ export function leftoversOf(project: Project, component: Component): Leftovers {
   return {
     files: [below(variables), below(plan), below(`${plan}.json`), ...generated],
     folders: [below('.terraform')],
-    state: ['terraform.tfstate', 'terraform.tfstate.backup', 'terraform.tfstate.d'].map(below),
+    // Other stacks keep theirs in the same folder.
+    state:
+      component.workspace === 'default'
+        ? [below('terraform.tfstate'), below('terraform.tfstate.backup')]
+        : [below(join('terraform.tfstate.d', component.workspace))],
   };
 }

@@ -185,7 +185,7 @@ journey(
     await screen.waitFor('STATE is among them');
     screen.type('y\r');
     assert.is(await screen.ended, 0);
-    assert.not.ok(existsSync(at(`${folder}/terraform.tfstate.d`)));
+    assert.not.ok(existsSync(at(`${folder}/terraform.tfstate.d/plat-ue2-dev`)));
   },
 );
 
