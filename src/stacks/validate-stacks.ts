@@ -1,4 +1,4 @@
-import { isSuspended } from '../domain/effect.ts';
+import { type EffectRequest, type Effects, effectName, isSuspended, Suspended } from '../domain/effect.ts';
 import { formatPlace, isProblem, Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
 import type { MapValue, Value } from '../domain/value.ts';
@@ -19,7 +19,7 @@ export interface Validation {
  * dates that reach Terraform as empty maps. Values are merged and their templates filled in; nothing runs.
  */
 export function validateStacks(world: World, project: Project): Validation {
-  const stacks = new OpenStacks(world, project);
+  const stacks = new OpenStacks({ ...world, effects: notAsked }, project);
   const { stacks: walked, faults, doubles } = walkStacks(stacks, undefined, { processFunctions: false });
   const all: Problem[] = [...faults, ...doubles];
   for (const { components } of walked)
@@ -36,6 +36,31 @@ export function validateStacks(world: World, project: Project): Validation {
     .opened.flatMap(({ manifest }) => oddValues(manifest.parts.map(({ map }) => map)));
   return { faults: onePerPlace(all), warnings: onePerPlace(warnings) };
 }
+
+/** A value that only the world can tell is no fault, and nobody needs it here; what time it is never decides. */
+const notAsked: Effects = {
+  answer(request) {
+    switch (request.type) {
+      case 'now':
+        return 0;
+      case 'time-zone':
+        return 'UTC';
+      case 'random':
+        return '00'.repeat(request.bytes);
+      default:
+        throw request.from === undefined ? withoutAnswer(request) : new Suspended([request]);
+    }
+  },
+};
+
+/** While manifests are read there is nobody yet whose value could wait. */
+const withoutAnswer = (request: EffectRequest): Problem =>
+  new Problem({
+    code: 'construct-not-supported',
+    message: `${effectName(request)} stands where manifests are read, and nothing runs for a validation.`,
+    hint: 'Move it into a value of a component.',
+    at: request.at,
+  });
 
 function onePerPlace(problems: readonly Problem[]): readonly Problem[] {
   const seen = new Map<string, Problem>();

@@ -216,6 +216,23 @@ test('validation tells every fault and what is odd', () => {
   assert.equal(warnings.map(told), ['stack-invalid orgs/dev.yaml:2', 'stack-invalid orgs/dev.yaml:2']);
 });
 
+test('validation runs nothing, and takes no offence at what only a run could tell', () => {
+  const { world, project: read } = open(
+    project(
+      {
+        'orgs/dev.yaml': vpc(
+          'v: !exec boom, w: "{{ (atmos.Component `vpc` .stack).outputs.x }}", t: "{{ now }}"',
+        ),
+      },
+      on,
+    ),
+  );
+  assert.equal(
+    validateStacks(world, read).faults.map(({ message }) => message),
+    [],
+  );
+});
+
 test('whatever stands in the files, the answer is data or a Problem', () => {
   const piece = fc.constantFrom(
     ...[
