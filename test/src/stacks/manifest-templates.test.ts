@@ -220,9 +220,8 @@ test('validation runs nothing, and takes no offence at what only a run could tel
   const { world, project: read } = open(
     project(
       {
-        'orgs/dev.yaml': vpc(
-          'v: !exec boom, w: "{{ (atmos.Component `vpc` .stack).outputs.x }}", t: "{{ now }}"',
-        ),
+        'orgs/dev.yaml':
+          'components: {terraform: {db: {}, vpc: {vars: {v: !exec boom, w: "{{ (atmos.Component `db` .stack).outputs.x }}", t: "{{ now }}"}}}}',
       },
       on,
     ),
