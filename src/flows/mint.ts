@@ -39,7 +39,7 @@ export async function mint(
 }
 
 /** The keys that rest under a key, where they are fresh and last for `atLeastMs`. */
-export async function keysAtRest(
+async function keysAtRest(
   ports: Pick<Ports, 'clock'>,
   keyring: Keyring,
   key: string,

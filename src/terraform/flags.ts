@@ -1,5 +1,5 @@
 /** The name of one of Terraform's flags, in any spelling: `-out`, `--out`, `-out=x`. Undefined for a free word. */
-export function flagName(argument: string): string | undefined {
+function flagName(argument: string): string | undefined {
   return /^--?([A-Za-z][A-Za-z0-9-]*)(=|$)/.exec(argument)?.[1];
 }
 
