@@ -160,7 +160,7 @@ async function compare(opened: GoldenCase, run: GoldenRun, asked: Asked, look: L
   const answer = () => evaluated(ports, (world) => look(world, project(world)));
   const wanted = codes[run.error ?? ''];
   if (run.quirk === undefined && run.exit !== 0 && wanted !== undefined) return fails(run, wanted, answer);
-  if (run.quirk === undefined && run.exit !== 0) return;
+  if (run.quirk === undefined) assert.is(run.exit, 0, `our code for ${run.error} is not known`);
   const ours = JSON.parse(
     JSON.stringify(await answer(), exact).replaceAll(opened.folder, projectMark),
     inexact,
