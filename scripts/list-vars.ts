@@ -11,7 +11,7 @@ import { type DataFormat, dataText } from './speak/data.ts';
 import { rowsOf } from './speak/rows.ts';
 import type { RunVerb } from './verb-context.ts';
 
-/** `list vars`: a component's variables in all stacks, side by side. */
+/** `list vars`: a component's variables in all stacks. */
 export const run: RunVerb = async (context) => {
   const { call, ports } = context;
   const [component = ''] = call.words;
@@ -33,13 +33,11 @@ export const run: RunVerb = async (context) => {
     speak(found) {
       const format = textFlag(call, 'format') ?? 'table';
       if (format === 'json' || format === 'yaml') return dataText(found, format satisfies DataFormat);
-      const names = new Set(
-        [...found.entries.values()].flatMap((vars) => [...entriesOf(vars)].map(([key]) => key)),
+      const rows = [...found.entries].flatMap(([name, vars]) =>
+        [...entriesOf(vars)].map(([key, value]) => [key, name, cell(value)]),
       );
-      const rows = [...names]
-        .sort()
-        .map((name) => [name, ...[...found.entries.values()].map((vars) => cell(valueAt(vars, name)))]);
-      return rowsOf(call, ['Variable', ...found.entries.keys()], rows);
+      // All stacks of one variable stand below each other.
+      return rowsOf(call, ['Variable', 'Stack', 'Value'], rows.sort(byFirst));
     },
   });
   return left > 0 && stack === undefined ? 1 : 0;
@@ -54,8 +52,10 @@ function varsByStack(stacks: MapValue, component: string): MapValue {
   return { ...stacks, entries: new Map(found) };
 }
 
-function cell(value: Value | undefined): string {
-  if (value === undefined) return '';
+const byFirst = ([a = '']: readonly string[], [b = '']: readonly string[]): number =>
+  a < b ? -1 : a > b ? 1 : 0;
+
+function cell(value: Value): string {
   return value.type === 'scalar' && typeof value.data === 'string' ? value.data : printJson(value, true);
 }
 

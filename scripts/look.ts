@@ -1,4 +1,4 @@
-import { isSuspended, Suspended } from '../src/domain/effect.ts';
+import { type Effects, isSuspended, Suspended } from '../src/domain/effect.ts';
 import type { Problem } from '../src/domain/problem.ts';
 import type { StackSettings } from '../src/domain/project.ts';
 import type { Value } from '../src/domain/value.ts';
@@ -42,14 +42,9 @@ export async function look<T>(
 ): Promise<number> {
   const reading = toldReading(ports, what);
   const observer = observe(reading.files, ports.environment);
-  const effects = {
-    answer: (request: Suspended['requests'][number]): never => {
-      throw new Suspended([request]);
-    },
-  };
-  const pure = quiet(() => see({ files: observer.files, environment: observer.environment, effects }));
-  const seen = pure ?? (await evaluated({ ...ports, files: reading.files }, see));
-  reading.done();
+  const watched = { files: observer.files, environment: observer.environment, effects: suspending };
+  const pure = quiet(() => see(watched), reading.done);
+  const seen = pure ?? (await evaluated({ ...ports, files: reading.files }, see).finally(reading.done));
   const { found, warnings = [], root } = seen;
   for (const warning of warnings) ports.terminal.say(warningText(warning, root));
   const text = await speak(found, root);
@@ -59,12 +54,21 @@ export async function look<T>(
   return warnings.length;
 }
 
-function quiet<T>(work: () => T): T | undefined {
+/** Answers nothing yet: what it is asked for is fetched, and then nothing of the answer is kept. */
+const suspending: Effects = {
+  answer(request) {
+    throw new Suspended([request]);
+  },
+};
+
+function quiet<T>(work: () => T, done: () => void): T | undefined {
   try {
     return work();
   } catch (error) {
     if (isSuspended(error)) return undefined;
     throw error;
+  } finally {
+    done();
   }
 }
 

@@ -26,12 +26,12 @@ export const run: RunVerb = async (context) => {
       const schemas = validationSchemas(world, project, sections, named);
       return { found: { sections, schemas }, warnings, root: project.configFolder };
     },
-    async speak({ sections, schemas }, root) {
+    speak({ sections, schemas }, root) {
       const { component, stack } = wanted;
       if (schemas.length === 0) return `${component} in ${stack} names no schema in settings.validation.\n`;
       const lines: string[] = [];
       for (const schema of schemas)
-        for (const fault of await schemaFaults(sections, schema.text, schema.file))
+        for (const fault of schemaFaults(sections, schema.text, schema.file))
           lines.push(
             `${formatPlace(fault.at, root)}: ${fault.path || 'The component'} ${fault.message} (${nameOf(schema)})`,
           );

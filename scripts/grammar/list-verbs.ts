@@ -54,10 +54,10 @@ export const listVerbs: readonly Verb[] = [
   },
   {
     path: ['list', 'vars'],
-    brief: "Show a component's variables in all stacks, side by side",
+    brief: "List a component's variables in all stacks",
     words: [component],
     flags: { stack, format: rows, ...evaluation, ...projectChoice },
-    examples: [['atmos-kit list vars vpc', 'One line per variable, one column per stack']],
+    examples: [['atmos-kit list vars vpc', 'What differs between stacks']],
   },
   {
     path: ['validate', 'stacks'],

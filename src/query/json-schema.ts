@@ -1,4 +1,8 @@
-import { type Place, Problem } from '../domain/problem.ts';
+import { Ajv } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { isProblem, type Place, Problem } from '../domain/problem.ts';
 import { type MapValue, type Plain, toPlain, type Value } from '../domain/value.ts';
 import { readJson } from '../yaml/print-json.ts';
 
@@ -16,13 +20,9 @@ export interface SchemaFault {
  * count up to draft 7 and are remarks after it, as the specifications say.
  * Throws Problem `config-invalid` for a schema that is none, `construct-not-supported` for an older draft.
  */
-export async function schemaFaults(
-  value: MapValue,
-  text: string,
-  file: string,
-): Promise<readonly SchemaFault[]> {
+export function schemaFaults(value: MapValue, text: string, file: string): readonly SchemaFault[] {
   const schema = parsed(text, file);
-  const validate = await compiled(schema, file);
+  const validate = compiled(schema, file);
   if (validate(inexact(toPlain(value)))) return [];
   return (validate.errors ?? []).map(({ instancePath, message, params }) => {
     const path = instancePath.split('/').slice(1).map(unescaped);
@@ -49,13 +49,12 @@ function parsed(text: string, file: string): object | boolean {
   throw notASchema('holds no schema', file);
 }
 
-async function compiled(schema: object | boolean, file: string) {
+function compiled(schema: object | boolean, file: string) {
   const draft = String((schema as { $schema?: unknown }).$schema ?? '');
   // Unknown keywords are remarks to other programs; a strict compiler would refuse schemas that Atmos takes.
   const options = { strict: false, allErrors: true, logger: false, validateFormats: false } as const;
   try {
     if (/draft-0[67]/.test(draft)) {
-      const [{ Ajv }, { default: addFormats }] = await Promise.all([import('ajv'), import('ajv-formats')]);
       const ajv = new Ajv({ ...options, validateFormats: true });
       addFormats.default(ajv);
       // What draft 6 says, draft 7 says as well; only its name is not known.
@@ -69,14 +68,10 @@ async function compiled(schema: object | boolean, file: string) {
         hint: 'Write it in draft 7 or later, or use the atmos program.',
         at: { file },
       });
-    if (draft.includes('2019-09')) {
-      const { Ajv2019 } = await import('ajv/dist/2019.js');
-      return new Ajv2019(options).compile(schema);
-    }
-    const { Ajv2020 } = await import('ajv/dist/2020.js');
+    if (draft.includes('2019-09')) return new Ajv2019(options).compile(schema);
     return new Ajv2020(options).compile(schema);
   } catch (cause) {
-    if (cause instanceof Problem) throw cause;
+    if (isProblem(cause)) throw cause;
     throw notASchema(`cannot be used: ${(cause as Error).message}`, file, cause);
   }
 }
