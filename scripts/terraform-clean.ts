@@ -14,8 +14,6 @@ export const run: RunVerb = async (context) => {
   const [component] = call.words;
   const { runs } = await evaluated(ports, (world) =>
     selectRuns(world, project, textFlag(call, 'stack'), {
-      all: true,
-      affected: false,
       components: component === undefined ? [] : [component],
       includeDependencies: false,
       includeDependents: false,

@@ -42,8 +42,6 @@ export function generateAll(what: Generated): RunVerb {
     const { project } = loadAuth(ports, ports.here.folder, projectFlags(call));
     const { runs, faults } = await evaluated(ports, (world) =>
       selectRuns(world, project, undefined, {
-        all: true,
-        affected: false,
         components: textsFlag(call, 'components') ?? [],
         includeDependencies: false,
         includeDependents: false,

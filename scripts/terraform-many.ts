@@ -8,6 +8,7 @@ import type { TerraformArguments } from '../src/terraform/arguments.ts';
 import { hasFlag } from '../src/terraform/flags.ts';
 import { orderRuns } from '../src/terraform/order-runs.ts';
 import { usage } from './grammar/read-call.ts';
+import { chosenKeys } from './terraform-chosen.ts';
 import { showRun } from './terraform-show.ts';
 import type { VerbContext } from './verb-context.ts';
 
@@ -31,8 +32,9 @@ export async function runSeveral(
   const { call, ports } = context;
   if (typed.component !== undefined)
     throw usage(call.verb, `${typed.component} is one component; the other flags choose several.`);
+  const only = await chosenKeys(context, project, typed);
   const { runs, faults } = await evaluated(ports, (world) =>
-    selectRuns(world, project, typed.stack, typed.many),
+    selectRuns(world, project, typed.stack, typed.many, only),
   );
   for (const fault of faults) ports.terminal.say(`Passed over, for it cannot be read: ${fault.message}`);
   const [word = ''] = typed.subcommand;

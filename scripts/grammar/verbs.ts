@@ -149,6 +149,9 @@ export const verbs: readonly Verb[] = [
       'auto-approve': { type: 'switch', brief: 'Apply without asking' },
       all: { type: 'switch', brief: 'Every component, of the stack or of all' },
       components: { type: 'texts', brief: 'These components', value: 'NAME[,NAME]' },
+      query: { type: 'text', brief: 'Those of which this is true', value: 'EXPRESSION' },
+      affected: { type: 'switch', brief: 'Those that differ from --ref' },
+      ref: { type: 'text', brief: 'What to compare with', value: 'COMMIT' },
       'include-dependencies': { type: 'switch', brief: 'And what they depend on' },
       'include-dependents': { type: 'switch', brief: 'And what depends on them' },
       'failure-mode': {

@@ -24,22 +24,23 @@ export interface Selection {
 /**
  * The components that flags choose, in no order: those of a stack or of all, by name where names are given, with what
  * they depend on or what depends on them where that is asked for. Abstract and disabled ones are left out.
- * Throws Problem `stack-not-found`, `component-not-found`, `construct-not-supported`, and what reading them throws.
+ * `only` are the keys of those that something else has chosen among them.
+ * Throws Problem `stack-not-found`, `component-not-found`, and what reading them throws.
  */
 export function selectRuns(
   world: World,
   project: Project,
   stack: string | undefined,
-  many: ManyArguments,
+  many: Pick<ManyArguments, 'components' | 'includeDependencies' | 'includeDependents'>,
+  only?: ReadonlySet<string>,
 ): Selection {
-  refuseMissing(many);
   const { stacks, faults, doubles } = walkStacks(new OpenStacks(world, project), ['terraform']);
   const inStack = stacks.filter(
     ({ name, manifest }) => stack === undefined || name === stack || manifest === stack,
   );
   if (stack !== undefined && inStack.length === 0) throw faults[0] ?? unknownStack(stack, stacks);
   const all = runnable(project, stacks);
-  const candidates = runnable(project, inStack);
+  const candidates = runnable(project, inStack).filter((run) => only?.has(keyOf(run)) ?? true);
   const chosen =
     many.components.length === 0
       ? candidates
@@ -75,7 +76,10 @@ function runnable(
 /** Adds what was asked for along the dependencies, and these to each. */
 function widen(
   chosen: readonly Candidate[],
-  { includeDependencies, includeDependents }: ManyArguments,
+  {
+    includeDependencies,
+    includeDependents,
+  }: Pick<ManyArguments, 'includeDependencies' | 'includeDependents'>,
   all: readonly Candidate[],
 ): readonly SelectedRun[] {
   const edges = new Map<Candidate, readonly Target[]>();
@@ -110,17 +114,6 @@ function edgesOf({ stack, sections }: Candidate): readonly Target[] {
     stack,
     settings: sections.value('settings'),
     dependencies: sections.value('dependencies'),
-  });
-}
-
-function refuseMissing({ affected, query }: ManyArguments): void {
-  if (!affected && query === undefined) return;
-  throw new Problem({
-    code: 'construct-not-supported',
-    message: affected
-      ? 'atmos-kit cannot tell yet which components a change affects (describe affected), which --affected needs.'
-      : 'atmos-kit cannot answer --query yet.',
-    hint: 'Name the components: --components a,b.',
   });
 }
 

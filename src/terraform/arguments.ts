@@ -43,6 +43,10 @@ export interface ManyArguments {
   readonly all: boolean;
   readonly affected: boolean;
   readonly query?: string;
+  /** `--ref` or `--sha`: what --affected compares with. */
+  readonly ref?: string;
+  /** `--repo-path`: another copy of the repository instead. */
+  readonly repoPath?: string;
   readonly components: readonly string[];
   readonly includeDependencies: boolean;
   readonly includeDependents: boolean;
@@ -194,12 +198,16 @@ class Found {
 
   private many(on: (name: string) => boolean): ManyArguments {
     const query = this.values.get('--query');
+    const ref = this.values.get('--ref') ?? this.values.get('--sha');
+    const repoPath = this.values.get('--repo-path');
     const failureMode = this.values.get('--failure-mode');
     const maxConcurrency = this.values.get('--max-concurrency');
     return {
       all: on('--all'),
       affected: on('--affected'),
       ...(query === undefined ? {} : { query }),
+      ...(ref === undefined ? {} : { ref }),
+      ...(repoPath === undefined ? {} : { repoPath }),
       components: this.list('--components'),
       includeDependencies: on('--include-dependencies'),
       includeDependents: on('--include-dependents'),

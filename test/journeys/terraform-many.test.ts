@@ -1,4 +1,5 @@
 /** Several components in one command, with the real terraform and state in files. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
@@ -129,9 +130,35 @@ journey('what is asked for and cannot be done is said', async (desk) => {
   assert.match(await said('vpc --all'), /vpc is one component; the other flags choose several/);
   assert.match(await said('--components nothing'), /No stack has a component nothing/);
   assert.match(await said('--all -s nowhere'), /There is no stack nowhere|nowhere/);
-  assert.match(await said('--affected'), /describe affected/);
+  assert.match(await said('--affected --query .x'), /Use one of them/);
+  assert.match(await said("--query '"), /atmos-kit: /);
   assert.match(await said('--all --failure-mode never'), /fail-fast, keep-going/);
   assert.match(await said('--all --max-concurrency none'), /not a number of runs/);
+});
+
+journey('a question about the components chooses them, and so does a change since a commit', async (desk) => {
+  addChain(desk);
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...words], {
+      cwd: desk.project,
+      env: { PATH: desk.variables['PATH'], HOME: desk.home },
+    });
+  desk.write('.gitignore', '.terraform*\nbackend.tf.json\n*.tfvars.json\n');
+  git('init', '-q');
+  git('add', '-A');
+  git('commit', '-q', '-m', 'base');
+  const runs = async (words: readonly string[]) => {
+    const run = await desk.kit(['terraform', 'validate', ...words, ...stack.split(' ')]);
+    assert.is(run.exitCode, 0, plain(run.stderr));
+    return order(run.stderr);
+  };
+  assert.equal(await runs(['--query', '.settings.depends_on != null']), ['second', 'third']);
+  assert.equal(await runs(['--query', '.atmos_component == "lone"']), ['lone']);
+  assert.equal(await runs(['--query', '.vars.stage']), [], 'only what is true counts');
+  assert.equal(await runs(['--affected', '--ref', 'HEAD']), []);
+  desk.edit('components/terraform/second/main.tf', 'default = false', 'default = null');
+  assert.equal(await runs(['--affected', '--ref', 'HEAD']), ['second']);
+  assert.equal(await runs(['--affected', '--ref', 'HEAD', '--include-dependents']), ['second', 'third']);
 });
 
 journey('-detailed-exitcode tells of changes, and is no failure', async (desk) => {

@@ -64,6 +64,7 @@ const lines: readonly (readonly [line: string, expected: TerraformArguments])[] 
   ['plan --all -s dev', { ...many({ all: true }), stack: 'dev' }],
   ['plan --components a,b --components=c', many({ components: ['a', 'b', 'c'] })],
   ['plan --affected --include-dependents', many({ affected: true, includeDependents: true })],
+  ['plan --affected --ref main --repo-path ../x', many({ affected: true, ref: 'main', repoPath: '../x' })],
   ['plan --query ".vars.x == 1"', many({ query: '.vars.x == 1' })],
   [
     'plan --all --failure-mode keep-going --max-concurrency=4',
