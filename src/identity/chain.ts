@@ -2,6 +2,9 @@ import type { AuthSection, Chain, ChainStep, Identity, Provider, SignInTarget } 
 import { type Place, Problem } from '../domain/problem.ts';
 import { findIdentity, findProvider } from './find-identity.ts';
 
+/** Where mock identities are, whatever is configured. Source: Atmos's mock/aws identity. */
+const mockRegion = 'us-east-1';
+
 /**
  * The chain of an identity: its provider, then every identity whose keys are needed on the way.
  * Throws Problem `chain-broken` (nothing or too much in `via`, a circle, steps that cannot follow each other),
@@ -32,7 +35,10 @@ export function chainOf(auth: AuthSection, identity: Identity): Chain {
     realm: auth.realm,
     signIn,
     steps,
-    region: steps.reduce((region, step) => step.region ?? region, signIn.region),
+    region:
+      signIn.kind === 'mock/aws'
+        ? mockRegion
+        : steps.reduce((region, step) => step.region ?? region, signIn.region),
     env: identity.env,
   };
 }
@@ -45,7 +51,7 @@ export function signInTarget(provider: Provider): SignInTarget {
       kind: 'mock/aws',
       provider: provider.name,
       startUrl: `mock:${provider.id}`,
-      region: provider.region ?? 'us-east-1',
+      region: provider.region ?? mockRegion,
       scopes: [],
     };
   return {
