@@ -1,4 +1,5 @@
 import { chosenProject } from '../src/flows/chosen-project.ts';
+import { whyEmpty } from '../src/flows/unknown-stack.ts';
 import { describeStacks, type StacksQuestion } from '../src/stacks/describe-stacks.ts';
 import { isOn, textFlag, textsFlag } from './grammar/verb.ts';
 import { evaluationFlags, look, projectChoice, spoken } from './look.ts';
@@ -21,7 +22,8 @@ export const run: RunVerb = async (context) => {
     see(world) {
       const project = chosenProject(world, ports.here.folder, projectChoice(call));
       const { stacks, faults } = describeStacks(world, project, question);
-      return { found: stacks, warnings: faults, root: project.configFolder };
+      const empty = stacks.entries.size === 0 ? whyEmpty(world, project, { stack }) : undefined;
+      return { found: stacks, warnings: empty ? [...faults, empty] : faults, root: project.configFolder };
     },
     speak: (stacks) => spoken(call, stacks),
   });

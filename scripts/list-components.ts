@@ -1,4 +1,5 @@
 import { chosenProject } from '../src/flows/chosen-project.ts';
+import { whyEmpty } from '../src/flows/unknown-stack.ts';
 import { listComponents } from '../src/stacks/list-components.ts';
 import { textFlag } from './grammar/verb.ts';
 import { look, projectChoice } from './look.ts';
@@ -16,7 +17,8 @@ export const run: RunVerb = async (context) => {
       const project = chosenProject(world, ports.here.folder, projectChoice(call));
       const { components, faults } = listComponents(world, project, stack);
       const rows = components.map(({ component, type, stacks }) => [component, type, String(stacks.length)]);
-      return { found: rows, warnings: faults, root: project.configFolder };
+      const empty = rows.length === 0 ? whyEmpty(world, project, { stack }) : undefined;
+      return { found: rows, warnings: empty ? [...faults, empty] : faults, root: project.configFolder };
     },
     speak: (rows) => rowsOf(call, ['Component', 'Type', 'Stacks'], rows),
   });

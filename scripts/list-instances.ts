@@ -1,4 +1,5 @@
 import { chosenProject } from '../src/flows/chosen-project.ts';
+import { whyEmpty } from '../src/flows/unknown-stack.ts';
 import { listInstances } from '../src/stacks/list-instances.ts';
 import { textFlag } from './grammar/verb.ts';
 import { look, projectChoice } from './look.ts';
@@ -19,9 +20,10 @@ export const run: RunVerb = async (context) => {
         .filter((one) => stack === undefined || one.stack === stack || one.manifest === stack)
         .filter((one) => component === undefined || one.component === component)
         .map((one) => [one.component, one.stack]);
-      return { found: rows, warnings: faults, root: project.configFolder };
+      const empty = rows.length === 0 ? whyEmpty(world, project, { stack, component }) : undefined;
+      return { found: rows, warnings: empty ? [...faults, empty] : faults, root: project.configFolder };
     },
     speak: (rows) => rowsOf(call, ['Component', 'Stack'], rows),
   });
-  return left > 0 && stack === undefined ? 1 : 0;
+  return left > 0 && stack === undefined && component === undefined ? 1 : 0;
 };

@@ -1,4 +1,5 @@
 import { chosenProject } from '../src/flows/chosen-project.ts';
+import { whyEmpty } from '../src/flows/unknown-stack.ts';
 import { listInstances } from '../src/stacks/list-instances.ts';
 import { textFlag } from './grammar/verb.ts';
 import { look, projectChoice } from './look.ts';
@@ -20,7 +21,12 @@ export const run: RunVerb = async (context) => {
           .filter((one) => component === undefined || one.component === component)
           .map((one) => one.stack),
       );
-      return { found: [...stacks], warnings: faults, root: project.configFolder };
+      const empty = stacks.size === 0 ? whyEmpty(world, project, { component }) : undefined;
+      return {
+        found: [...stacks],
+        warnings: empty ? [...faults, empty] : faults,
+        root: project.configFolder,
+      };
     },
     speak: (stacks) =>
       component === undefined
@@ -35,5 +41,5 @@ export const run: RunVerb = async (context) => {
             stacks.map((stack) => [component, stack]),
           ),
   });
-  return left > 0 ? 1 : 0;
+  return left > 0 && component === undefined ? 1 : 0;
 };

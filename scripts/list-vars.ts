@@ -1,9 +1,8 @@
 import { Problem } from '../src/domain/problem.ts';
 import { entriesOf, type MapValue, type Value, valueAt } from '../src/domain/value.ts';
 import { chosenProject } from '../src/flows/chosen-project.ts';
+import { whyEmpty } from '../src/flows/unknown-stack.ts';
 import { describeStacks } from '../src/stacks/describe-stacks.ts';
-import { listComponents } from '../src/stacks/list-components.ts';
-import { nearest } from '../src/stacks/suggestion.ts';
 import { printJson } from '../src/yaml/print-json.ts';
 import { textFlag } from './grammar/verb.ts';
 import { evaluationFlags, look, projectChoice } from './look.ts';
@@ -27,7 +26,8 @@ export const run: RunVerb = async (context) => {
         ...evaluationFlags(call),
       });
       const found = varsByStack(stacks, component);
-      if (found.entries.size === 0) throw nowhere(component, stack, () => listComponents(world, project));
+      if (found.entries.size === 0)
+        throw whyEmpty(world, project, { stack, component }) ?? notThere(component, stack);
       return { found, warnings: faults, root: project.configFolder };
     },
     speak(found) {
@@ -59,18 +59,9 @@ function cell(value: Value): string {
   return value.type === 'scalar' && typeof value.data === 'string' ? value.data : printJson(value, true);
 }
 
-function nowhere(
-  component: string,
-  stack: string | undefined,
-  list: () => ReturnType<typeof listComponents>,
-): Problem {
-  const near = nearest(
-    component,
-    list().components.map((row) => row.component),
-  );
-  return new Problem({
+const notThere = (component: string, stack: string | undefined): Problem =>
+  new Problem({
     code: 'component-not-found',
-    message: `There is no component ${component} in ${stack === undefined ? 'any stack' : stack}.`,
-    hint: near === undefined || near === component ? 'atmos-kit list components' : `Did you mean ${near}?`,
+    message: `There is no component ${component} in ${stack ?? 'any stack that can be read'}.`,
+    hint: `atmos-kit list stacks -c ${component}`,
   });
-}

@@ -32,6 +32,10 @@ const warmVerbs = (): Readonly<Record<string, readonly string[]>> => ({
   'identity --explain': [...identity, '--explain'],
   'identity as json': [...identity, '--format', 'json'],
   'auth process': ['auth', 'process', '--chain', place.chainFile],
+  'list stacks': ['list', 'stacks'],
+  'list components as json': ['list', 'components', '--format', 'json'],
+  'describe component': ['describe', 'component', 'vpc', '-s', 'plat-ue1-dev'],
+  'describe component with a query': ['describe', 'component', 'vpc', '-s', 'plat-ue1-dev', '-q', '.vars'],
 });
 
 /** What the program's door prints. */

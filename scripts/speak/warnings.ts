@@ -1,6 +1,7 @@
 import { formatPlace, type Problem } from '../../src/domain/problem.ts';
 
-/** One line about something that did not stop the answer. */
-export function warningText({ at, message }: Problem, root: string | undefined): string {
-  return `Warning: ${at === undefined ? '' : `${formatPlace(at, root)}: `}${message}`;
+/** A line or two about something that did not stop the answer. */
+export function warningText({ at, message, hint }: Problem, root: string | undefined): string {
+  const place = at === undefined ? '' : `${formatPlace(at, root)}: `;
+  return `Warning: ${place}${message}${hint === undefined ? '' : `\n  ${hint}`}`;
 }

@@ -4,7 +4,7 @@ import type { Files, Ports, ProgressLine } from '../ports.ts';
 const patienceMs = 1000;
 const stepMs = 200;
 
-/** Files that tell the person how far the reading is, once it takes long; `done` takes the line away. */
+/** Files that tell a person in front of us how far the reading is, once it takes long; `done` takes the line away. */
 export function toldReading(
   { files, clock, terminal }: Pick<Ports, 'files' | 'clock' | 'terminal'>,
   what: string,
@@ -15,7 +15,7 @@ export function toldReading(
   // All of this is one synchronous piece of work: no timer would come to its turn.
   const tell = (): void => {
     const now = clock.now().getTime();
-    if (now < told + stepMs) return;
+    if (!terminal.interactive || now < told + stepMs) return;
     told = now;
     const text = `${what}: ${reads} files read`;
     if (line === undefined) line = terminal.progress(text);

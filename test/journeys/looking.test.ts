@@ -47,7 +47,7 @@ for (const [words, stdout] of printed)
   test(`${words} prints what there is`, () =>
     onDisk(files, (stacks) => {
       const ended = stacks.kit(words);
-      assert.equal([ended.exitCode, ended.stderr, ended.stdout], [0, '', stdout]);
+      assert.equal([ended.exitCode, ended.stdout], [0, stdout], ended.stderr);
     }));
 
 const refused: readonly (readonly [words: string, word: RegExp])[] = [
@@ -58,7 +58,8 @@ const refused: readonly (readonly [words: string, word: RegExp])[] = [
   ['describe component vpc -s a-dev --provenance --query .vars', /without it/],
   ['describe component vpc -s a-dev --query .vars[]', /Make one list/],
   ['list vars vcp', /Did you mean vpc/],
-  ['list vars vpc -s nowhere', /no component vpc in nowhere/],
+  ['list vars vpc -s nowhere', /no stack nowhere/],
+  ['list vars db -s a-dev', /no component db in a-dev/],
   ['describe stack', /describe knows component, stacks/],
   ['list stacks --format xml', /table, json/],
 ];
@@ -70,6 +71,27 @@ for (const [words, word] of refused)
       assert.match(ended.stderr, word);
       assert.is(ended.stdout, '');
     }));
+
+const mistyped: readonly (readonly [words: string, stdout: string, said: RegExp])[] = [
+  ['list stacks -c vcp -f json', '[]\n', /Did you mean vpc/],
+  ['list components -s a-dve -f json', '[]\n', /Did you mean a-dev/],
+  ['list instances -s a-dve -f json', '[]\n', /Did you mean a-dev/],
+  ['describe stacks -s a-dve -f json', '{}\n', /Did you mean a-dev/],
+];
+for (const [words, stdout, said] of mistyped)
+  test(`${words} is empty, as in Atmos, and says what was probably meant`, () =>
+    onDisk(files, (stacks) => {
+      const ended = stacks.kit(words);
+      assert.equal([ended.exitCode, ended.stdout], [0, stdout]);
+      assert.match(ended.stderr, said);
+    }));
+
+test('who names a profile that is not there can still list those that are', () =>
+  onDisk({ ...files, 'profiles/dev/a.yaml': 'env: {}\n' }, (stacks) => {
+    const listed = (variables = {}) => stacks.kit('list profiles -f csv', variables).stdout;
+    assert.is(listed({ ATMOS_PROFILE: 'dve' }), 'Profile,Folder,Chosen\r\ndev,profiles/dev,\r\n');
+    assert.is(listed({ ATMOS_PROFILE: 'dev' }), 'Profile,Folder,Chosen\r\ndev,profiles/dev,yes\r\n');
+  }));
 
 test('the filter of a description is that of the configuration, and a variable outranks it', () =>
   onDisk(files, (stacks) => {

@@ -23,6 +23,10 @@ const calls: [line: string, words: string[], flags: object][] = [
   ['identity vpc -s plat-ue1-dev --explain', ['vpc'], { stack: 'plat-ue1-dev', explain: true }],
   ['identity -s plat-ue1-dev vpc', ['vpc'], { stack: 'plat-ue1-dev' }],
   ['auth logout plat-dev/terraform', ['plat-dev/terraform'], {}],
+  ['describe component vpc --provenance', ['vpc'], { provenance: 'true' }],
+  ['describe component vpc --process-functions=false', ['vpc'], { 'process-functions': 'false' }],
+  ['describe component vpc --skip exec --skip env,template', ['vpc'], { skip: ['exec', 'env', 'template'] }],
+  ['list stacks -c net -f json', [], { component: 'net', format: 'json' }],
 ];
 for (const [line, words, flags] of calls)
   test(`"${line}" is understood`, () => {
