@@ -10,12 +10,17 @@ const order = 'yq keeps the order and jq sorts: leave this to the program that r
 const constructs: readonly (readonly [pattern: RegExp, name: string, instead: string])[] = [
   [/(?<![\w.$"])(?:unique|unique_by|group_by)\b/, 'unique and group_by', order],
   [
-    /(?<![\w.$"])type\b/,
+    /(?<![\w.$"])type\b(?!\s*:)/,
     'type',
     'For yq it is a tag, such as !!str: use scalars, strings, numbers or arrays.',
   ],
   [/(?<![\w.$"])now\b/, 'now', 'Put the time into the expression.'],
-  [/(?<![\w.$"])env\b|\$ENV\b/, 'env', 'Put the value into the expression.'],
+  [/(?<![\w.$"])env\b(?!\s*:)|\$ENV\b/, 'env', 'Put the value into the expression.'],
+  [
+    /(?<![\w.$"])(?:halt|halt_error|debug|stderr|inputs?)\b(?!\s*:)/,
+    'A word to jq itself',
+    'Ask for a value.',
+  ],
   [/(?<![\w.$"])sub\(/, 'sub', 'yq replaces every match: write gsub.'],
   [
     /\.[A-Za-z_]\w*[-+*/%]/,

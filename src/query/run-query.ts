@@ -20,8 +20,9 @@ export async function runQuery(value: Value, expression: string): Promise<Value>
     });
   const { default: loading } = await import('jq-web');
   const jq = await loading;
-  // jq-web answers with nothing at all where jq writes nothing.
-  const answers = (attempt(expression, () => jq.raw(printJson(value, true), expression, ['-c'])) ?? '')
+  const json = printJson(value, true);
+  // The blank keeps an expression such as `-1` from being a flag; jq-web answers with nothing where jq writes nothing.
+  const answers = (attempt(expression, () => jq.raw(json, ` ${expression}`, ['-c'])) ?? '')
     .split('\n')
     .filter((line) => line !== '');
   if (answers.length > 1)

@@ -30,6 +30,9 @@ const answers: readonly (readonly [query: string, answer: string])[] = [
   ['.text | test("^é$")', 'true'],
   ['{text}', '{"text":"é"}'],
   ['empty', 'null'],
+  ['-1', '-1'],
+  ['{type: .text}', '{"type":"é"}'],
+  ['.vars.name # why', '"a"'],
   ['.vars.list | length > 2 and true', 'true'],
 ];
 for (const [query, answer] of answers)
@@ -53,6 +56,10 @@ const refused: readonly (readonly [query: string, code: string, word: string])[]
   ['.. | select(tag == "!!str")', 'construct-not-supported', 'tag'],
   ['@props', 'construct-not-supported', 'props'],
   ['.vars |', 'usage', 'syntax error'],
+  ['--version', 'construct-not-supported', 'version'],
+  ['', 'usage', 'program'],
+  ['. | halt_error', 'construct-not-supported', 'jq itself'],
+  ['[inputs]', 'construct-not-supported', 'jq itself'],
   ['.vars.list[]', 'usage', '3 things'],
   ['.text.below', 'usage', '.a.b?'],
 ];
@@ -70,6 +77,16 @@ test('what stands in a text is no construct', async () => {
 test('a query over many values takes no long time', async () => {
   const many: Value = { type: 'list', items: Array.from({ length: 100_000 }, () => data), at: data.at };
   assert.is(printJson(await runQuery(many, 'length')), '100000');
+});
+
+test('what JSON cannot hold is told with its place', async () => {
+  const value = readYaml('a: .inf', 'f.yaml') as Value;
+  const problem = await runQuery(value, '.a').then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  assert.ok(isProblem(problem));
+  assert.equal(problem.at, { file: 'f.yaml', line: 1, column: 4 });
 });
 
 async function fault(query: string): Promise<Problem> {
