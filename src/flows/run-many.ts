@@ -30,7 +30,10 @@ type State =
  * is 0; that of a success that is told apart; else that of the first failure, or 1 where runs went on after it.
  * Throws Problem `stack-invalid` for a circle, before anything runs, and the Problem that stopped the rest.
  */
-export async function runMany(ports: Pick<Ports, 'terminal'>, request: ManyRequest): Promise<number> {
+export async function runMany(
+  ports: Pick<Ports, 'terminal' | 'interrupts'>,
+  request: ManyRequest,
+): Promise<number> {
   const ordered = orderRuns(request.runs, request.reverse);
   const { terminal } = ports;
   if (ordered.length === 0) {
@@ -38,11 +41,14 @@ export async function runMany(ports: Pick<Ports, 'terminal'>, request: ManyReque
     return 0;
   }
   terminal.say(`${count(ordered.length)}, in this order: ${ordered.map(nameOf).join(', ')}.`);
-  const states = await new Round(terminal, request, ordered).run();
+  // A Ctrl-C ends the run that it meets; whatever was to come after it must not begin.
+  const { signal, dispose } = ports.interrupts.listen();
+  const states = await new Round(terminal, request, ordered, signal).run().finally(dispose);
   for (const line of summary(ordered, states)) terminal.say(line);
   const [problem] = [...states.values()].flatMap((state) => ('problem' in state ? [state.problem] : []));
   if (problem !== undefined && request.failureMode === 'fail-fast') throw problem;
-  return exitCodeOf(request, [...states.values()]);
+  const exitCode = exitCodeOf(request, [...states.values()]);
+  return exitCode === 0 && signal.aborted ? 130 : exitCode;
 }
 
 class Round {
@@ -54,10 +60,17 @@ class Round {
   readonly #begun = new Set<string>();
   readonly #busy = new Set<string>();
   readonly #queue: PQueue;
+  readonly #signal: AbortSignal;
   #turn: Promise<unknown> = Promise.resolve();
   #number = 0;
 
-  constructor(terminal: Ports['terminal'], request: ManyRequest, ordered: readonly SelectedRun[]) {
+  constructor(
+    terminal: Ports['terminal'],
+    request: ManyRequest,
+    ordered: readonly SelectedRun[],
+    signal: AbortSignal,
+  ) {
+    this.#signal = signal;
     this.#terminal = terminal;
     this.#request = request;
     this.#ordered = ordered;
@@ -74,7 +87,8 @@ class Round {
   /** Queues whatever may run now; the first in order goes first when there is room. */
   #begin(): void {
     const { failureMode } = this.#request;
-    if (failureMode === 'fail-fast' && [...this.#states.values()].some(({ type }) => type === 'failed')) {
+    const failed = [...this.#states.values()].some(({ type }) => type === 'failed');
+    if (this.#signal.aborted || (failureMode === 'fail-fast' && failed)) {
       this.#queue.clear();
       return;
     }

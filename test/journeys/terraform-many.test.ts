@@ -80,6 +80,24 @@ journey('a failure stops the rest, or only what depends on it', async (desk) => 
   assert.match(go.stderr, /third in plat-ue2-dev +skipped, for it needs second in plat-ue2-dev/);
 });
 
+journey('Ctrl-C ends the run that it meets, and nothing comes after it', async (desk) => {
+  addChain(desk);
+  desk.write(
+    'components/terraform/first/slow.tf',
+    `resource "terraform_data" "slow" {
+      provisioner "local-exec" { command = "echo begun; sleep 20" }
+    }`,
+  );
+  const words = `terraform apply --all ${stack} -auto-approve --failure-mode keep-going`;
+  const screen = desk.onTerminal(words, { columns: 120 });
+  await screen.waitFor('begun');
+  screen.type('\x03');
+  await screen.waitFor('0 of 4 components done.');
+  assert.is(await screen.ended, 1);
+  assert.match(plain(screen.shown()), /lone in plat-ue2-dev not run/);
+  assert.not.match(screen.shown(), /\[2\/4\]/);
+});
+
 journey('dependencies and dependents come along when they are asked for', async (desk) => {
   addChain(desk);
   const runs = async (flags: string) =>
