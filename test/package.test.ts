@@ -98,6 +98,7 @@ test('the package holds what runs and nothing more', () => {
       'package/README.md',
       'package/dist/THIRD-PARTY-LICENCES.txt',
       'package/dist/atmos-kit.cjs',
+      'package/dist/chunks/jq.wasm',
       'package/dist/emulator-server.mjs',
       'package/dist/emulator.mjs',
       'package/dist/index.mjs',
@@ -133,6 +134,13 @@ test('the installed program answers for itself', async () => {
 test('the installed program lists the identities of a project', async () => {
   const list = await kit('auth', 'list', '--profile', 'developers');
   assert.match(list, /plat-dev\/terraform +222222222202 +TerraformApplyAccess/);
+});
+
+test('the installed program answers queries, and holds components against schemas', async () => {
+  const vpc = ['component', 'vpc', '-s', 'plat-ue1-dev'];
+  assert.is(await kit('describe', ...vpc, '--query', '.vars.name'), 'vpc\n');
+  writeFileSync(join(acme, 'schema.json'), '{"properties": {"vars": {"required": ["name"]}}}');
+  assert.match(await kit('validate', ...vpc, '--schema-path', 'schema.json'), /vpc in plat-ue1-dev is right/);
 });
 
 test('the installed program runs the emulator with its own seed, and stops it', async () => {
