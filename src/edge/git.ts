@@ -28,7 +28,14 @@ export function gitProgram(variables: Variables): Git {
   };
   const paths = (text: string): string[] => text.split('\0').filter((path) => path !== '');
   return {
-    root: async (folder) => (await git(folder, ['rev-parse', '--show-toplevel'])).replace(/\n$/, ''),
+    async root(folder) {
+      const told = await git(folder, ['rev-parse', '--show-toplevel', '--show-prefix']);
+      const [top = '', prefix = ''] = told.split('\n');
+      // git says where links lead to; files are asked for by the way that a person went.
+      const below = prefix.replace(/\/$/, '');
+      if (below === '') return folder;
+      return folder.endsWith(`/${below}`) ? folder.slice(0, -below.length - 1) : top;
+    },
     async commit(root, name) {
       try {
         return (

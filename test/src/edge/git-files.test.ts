@@ -109,6 +109,21 @@ test('a name that looks like a flag is a name', async () => {
   assert.ok(isProblem(problem));
 });
 
+test('the root is told by the way that a person went, links and all', async () => {
+  assert.is(await git.root(join(root, 'stacks')), root);
+  assert.is(await git.root(root), root);
+  const way = `${root}-way`;
+  symlinkSync(root, way);
+  try {
+    assert.is(await git.root(join(way, 'stacks')), way);
+    assert.is(await git.root(way), way);
+    assert.equal(await git.root(join(root, 'shortcut')), root);
+    assert.is(git.files(way, commit).read(join(way, 'stacks/a.yaml')), 'one: 1\n');
+  } finally {
+    rmSync(way);
+  }
+});
+
 test('outside of a repository it is a Problem', async () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'no-git-')));
   const problem = await gitProgram({ ...env, GIT_CEILING_DIRECTORIES: tmpdir() })
