@@ -29,7 +29,7 @@ export function makeKey(file: string): Key {
   return keyOf(Buffer.from(text.trim(), 'hex'));
 }
 
-export function keyOf(secret: Buffer): Key {
+function keyOf(secret: Buffer): Key {
   const derive = (purpose: string, text: string) =>
     createHmac('sha256', secret).update(`${purpose}\n${text}`).digest();
   return {

@@ -5,7 +5,7 @@ export function timeLeft(end: Date, now: Date): string {
 }
 
 /** `less than a minute`, `12 min` or `3 h 5 min`. */
-export function span(milliseconds: number): string {
+function span(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return 'less than a minute';
   const hours = Math.floor(minutes / 60);

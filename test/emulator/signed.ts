@@ -20,7 +20,7 @@ export interface Keys {
 }
 
 /** What the emulator's services share, built a second time over the same folder. */
-export function contextOf(running: Running, seed: Seed = acme, now = () => new Date()): Context {
+function contextOf(running: Running, seed: Seed = acme, now = () => new Date()): Context {
   const folder = filesOf(running.dir);
   return {
     origin: running.origin,

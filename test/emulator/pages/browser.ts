@@ -25,7 +25,7 @@ function findChromium(): string | undefined {
  * Runs `work` with a browser of its own and closes it. Without Chromium it says so and returns undefined;
  * in CI (ATMOS_KIT_TEST_CI=true) that is an error.
  */
-export async function withBrowser<T>(work: (browser: Browser) => Promise<T>): Promise<T | undefined> {
+async function withBrowser<T>(work: (browser: Browser) => Promise<T>): Promise<T | undefined> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
     if (process.env['ATMOS_KIT_TEST_CI'] === 'true') throw new Error('Chromium is not installed.');
