@@ -94,6 +94,7 @@ if (existsSync(node))
         'git init -q . && git add -A && git -c user.name=d -c user.email=d@acme.example commit -qm one',
       );
       await succeed(shell, 'git update-ref refs/remotes/origin/main HEAD');
+      await succeed(shell, 'git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/main');
       try {
         for (const verb of verbs) if (!isLast(verb)) await tryVerb(shell, verb);
         for (const verb of verbs) if (isLast(verb)) await tryVerb(shell, verb);
