@@ -56,7 +56,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exitCode = await perform(argv);
   } catch (error) {
     if (!isProblem(error)) return tellBug(error);
-    tellProblem(error, process.cwd());
+    tellProblem(error, folderOrNone());
     process.exitCode = error.exitCode;
   }
 }
@@ -105,6 +105,14 @@ function showOverview(some: readonly Verb[], askedFor: boolean): number {
 // Whoever read what we say has gone away. What is under way, such as a terraform that holds a lock, is not ended for it.
 function goOnUnheard(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
+}
+
+function folderOrNone(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
 }
 
 function workingFolder(): string {
