@@ -5,7 +5,7 @@ import { projectFlags, type RunVerb } from './verb-context.ts';
 
 /** `auth list`: every provider and identity, and what is at rest for it. */
 export const run: RunVerb = async ({ call, ports, print }) => {
-  const { answer, auth } = answerAboutAuth(ports, projectFlags(call));
+  const { answer, auth } = await answerAboutAuth(ports, projectFlags(call));
   const labels = new Map(
     ports
       .keyring(auth.keyring)

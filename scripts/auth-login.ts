@@ -1,7 +1,7 @@
 import type { SignInTarget } from '../src/domain/auth.ts';
 import { Problem } from '../src/domain/problem.ts';
 import { settleChoice } from '../src/flows/choose-identity.ts';
-import { loadConfiguredAuth, type ProjectAuth } from '../src/flows/load-auth.ts';
+import { openConfiguredProject, type ProjectAuth } from '../src/flows/load-auth.ts';
 import { mint } from '../src/flows/mint.ts';
 import { signIn } from '../src/flows/sign-in.ts';
 import { chainOf, signInTarget } from '../src/identity/chain.ts';
@@ -14,7 +14,7 @@ import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts'
 /** `auth login`: signs in at a provider, and makes an identity's keys where one is named. */
 export const run: RunVerb = async (context) => {
   const { call, ports } = context;
-  const project = loadConfiguredAuth(ports, ports.here.folder, projectFlags(call));
+  const project = await openConfiguredProject(ports, projectFlags(call));
   const identity = await namedIdentity(context, project);
   const chain = identity && chainOf(project.auth, identity);
   const target = chain?.signIn ?? (await chooseTarget(context, project));

@@ -1,5 +1,5 @@
 import type { AuthSection, Provider } from '../src/domain/auth.ts';
-import { loadConfiguredAuth } from '../src/flows/load-auth.ts';
+import { openConfiguredProject } from '../src/flows/load-auth.ts';
 import { forgetKeys, type SignedOut, signOut } from '../src/flows/sign-out.ts';
 import { chainOf, signInTarget } from '../src/identity/chain.ts';
 import { findIdentity, findProvider } from '../src/identity/find-identity.ts';
@@ -11,7 +11,7 @@ import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts'
 /** `auth logout`: ends sign-ins here and at the portal, or forgets one identity's keys. */
 export const run: RunVerb = async (context) => {
   const { call, ports } = context;
-  const { auth } = loadConfiguredAuth(ports, ports.here.folder, projectFlags(call));
+  const { auth } = await openConfiguredProject(ports, projectFlags(call));
   const identity = call.words[0] ?? textFlag(call, 'identity');
   if (identity !== undefined) return forgetIdentity(context, auth, identity);
   const named = textFlag(call, 'provider');

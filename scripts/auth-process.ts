@@ -1,6 +1,6 @@
 import { Problem } from '../src/domain/problem.ts';
 import type { PinnedChain } from '../src/flows/hand-over.ts';
-import { loadAuth } from '../src/flows/load-auth.ts';
+import { openProject } from '../src/flows/load-auth.ts';
 import { mint } from '../src/flows/mint.ts';
 import { chainOf } from '../src/identity/chain.ts';
 import { findIdentity } from '../src/identity/find-identity.ts';
@@ -13,7 +13,7 @@ import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts'
 /** `auth process`: keys for an AWS SDK. It never asks: nobody may be in front of the program that called it. */
 export const run: RunVerb = async (context) => {
   const { ports, print } = context;
-  const { chain, keyring: settings } = pinned(context);
+  const { chain, keyring: settings } = await pinned(context);
   const keyring = ports.keyring(settings);
   const keys = await mint(ports, keyring, chain);
   const key = chainKey(chain);
@@ -21,12 +21,12 @@ export const run: RunVerb = async (context) => {
   return 0;
 };
 
-function pinned({ call, ports }: VerbContext): Omit<PinnedChain, 'key'> {
+async function pinned({ call, ports }: VerbContext): Promise<Omit<PinnedChain, 'key'>> {
   const file = textFlag(call, 'chain');
   if (file !== undefined) return readPinned(ports.files.read(file), file);
   const name = textFlag(call, 'identity');
   if (name === undefined) throw usage(call.verb, 'auth process needs --identity.');
-  const { auth } = loadAuth(ports, ports.here.folder, projectFlags(call));
+  const { auth } = await openProject(ports, projectFlags(call));
   return { chain: chainOf(auth, findIdentity(auth, name)), keyring: auth.keyring };
 }
 

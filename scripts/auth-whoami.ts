@@ -15,7 +15,7 @@ import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts'
 export const run: RunVerb = async (context) => {
   const { call, ports, print } = context;
   const format = (textFlag(call, 'output') ?? textFlag(call, 'format') ?? 'table') as 'table' | 'json';
-  const { answer, auth } = answerAboutAuth(ports, projectFlags(call));
+  const { answer, auth } = await answerAboutAuth(ports, projectFlags(call));
   const identity = await chosen(context, auth, answer);
   const now = ports.clock.now();
   if (identity === undefined) {

@@ -1,5 +1,6 @@
 import { affectedComponents } from '../src/flows/affected.ts';
 import { chosenProject } from '../src/flows/chosen-project.ts';
+import { evaluated } from '../src/flows/evaluate-component.ts';
 import { toldReading } from '../src/flows/told-reading.ts';
 import { treeOf } from '../src/yaml/plain-value.ts';
 import { usage } from './grammar/read-call.ts';
@@ -19,7 +20,9 @@ export const run: RunVerb = async ({ call, ports, print }) => {
     textFlag(call, 'stack'),
   ];
   const reading = toldReading(ports, 'Reading stacks');
-  const project = chosenProject(ports, ports.here.folder, projectChoice(call));
+  const project = await evaluated(ports, (world) =>
+    chosenProject(world, ports.here.folder, projectChoice(call)),
+  );
   const { affected, faults } = await affectedComponents({ ...ports, files: reading.files }, project, {
     ...(commit !== undefined && { commit }),
     ...(copy !== undefined && { copy }),

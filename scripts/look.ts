@@ -1,12 +1,12 @@
-import { type Effects, isSuspended, Suspended } from '../src/domain/effect.ts';
 import type { Problem } from '../src/domain/problem.ts';
 import type { StackSettings } from '../src/domain/project.ts';
 import type { Value } from '../src/domain/value.ts';
-import type { ProjectChoice } from '../src/flows/chosen-project.ts';
+import { chosenProject, type ProjectChoice } from '../src/flows/chosen-project.ts';
 import { evaluated } from '../src/flows/evaluate-component.ts';
 import { observe } from '../src/flows/observe.ts';
 import { textQuestion } from '../src/flows/questions.ts';
-import { keepAnswer } from '../src/flows/remember.ts';
+import { keepAnswer, suspending, withoutEffects } from '../src/flows/remember.ts';
+import { remoteEffects } from '../src/flows/remote-effects.ts';
 import { toldReading } from '../src/flows/told-reading.ts';
 import type { World } from '../src/ports.ts';
 import { runQuery } from '../src/query/run-query.ts';
@@ -43,8 +43,8 @@ export async function look<T>(
   const reading = toldReading(ports, what);
   const observer = observe(reading.files, ports.environment);
   const watched = { files: observer.files, environment: observer.environment, effects: suspending };
-  const pure = quiet(() => see(watched), reading.done);
-  const seen = pure ?? (await evaluated({ ...ports, files: reading.files }, see).finally(reading.done));
+  const pure = withoutEffects(() => see(watched), reading.done);
+  const seen = pure?.answer ?? (await fetching(see).finally(reading.done));
   const { found, warnings = [], root } = seen;
   for (const warning of warnings) ports.terminal.say(warningText(warning, root));
   const text = await speak(found, root);
@@ -52,23 +52,18 @@ export async function look<T>(
     keepAnswer(ports, textQuestion(ports.here.folder, call), observer.observed(), text);
   print(text);
   return warnings.length;
-}
 
-/** Answers nothing yet: what it is asked for is fetched, and then nothing of the answer is kept. */
-const suspending: Effects = {
-  answer(request) {
-    throw new Suspended([request]);
-  },
-};
-
-function quiet<T>(work: () => T, done: () => void): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (isSuspended(error)) return undefined;
-    throw error;
-  } finally {
-    done();
+  function fetching(question: (world: World) => Seen<T>): Promise<Seen<T>> {
+    const told = { ...ports, files: reading.files };
+    const known = new Map();
+    const project = () =>
+      evaluated(
+        told,
+        (world) => chosenProject(world, ports.here.folder, projectChoice(call)),
+        undefined,
+        known,
+      );
+    return evaluated(told, question, remoteEffects(ports, { project }), known);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Problem } from '../src/domain/problem.ts';
-import { loadAuth } from '../src/flows/load-auth.ts';
+import { evaluated } from '../src/flows/evaluate-component.ts';
+import { openProject } from '../src/flows/load-auth.ts';
 import { listStacks } from '../src/stacks/list-stacks.ts';
 import { splitTerraformArguments, type TerraformArguments } from '../src/terraform/arguments.ts';
 import { programRunner } from './program-runner.ts';
@@ -62,7 +63,7 @@ async function signInWhereNeeded(
 }
 
 async function pickStack({ ports }: VerbContext, typed: TerraformArguments): Promise<string> {
-  const { stacks } = readStacks(ports, typed);
+  const { stacks } = await readStacks(ports, typed);
   const fitting = stacks.filter(
     ({ components }) =>
       typed.component === undefined || components.some(({ name }) => name === typed.component),
@@ -80,7 +81,7 @@ async function pickComponent(
   typed: TerraformArguments,
   stack: string,
 ): Promise<string> {
-  const { stacks } = readStacks(ports, typed);
+  const { stacks } = await readStacks(ports, typed);
   const components = stacks.filter(({ name }) => name === stack).flatMap((one) => one.components);
   const real = components.filter(({ abstract, enabled }) => !abstract && enabled);
   return pick(
@@ -91,10 +92,10 @@ async function pickComponent(
   );
 }
 
-function readStacks(ports: VerbContext['ports'], typed: TerraformArguments) {
+async function readStacks(ports: VerbContext['ports'], typed: TerraformArguments) {
   const flags = typed.profiles.length === 0 ? {} : { profiles: typed.profiles };
-  const { project } = loadAuth(ports, ports.here.folder, flags);
-  return listStacks(ports, project);
+  const { project } = await openProject(ports, flags);
+  return evaluated(ports, (world) => listStacks(world, project));
 }
 
 async function pick(

@@ -3,6 +3,7 @@ import type { Project } from '../src/domain/project.ts';
 import { affectedComponents } from '../src/flows/affected.ts';
 import { evaluated } from '../src/flows/evaluate-component.ts';
 import { questionedComponents, runnableTargets } from '../src/flows/questioned-components.ts';
+import { remoteEffects } from '../src/flows/remote-effects.ts';
 import { runQuery } from '../src/query/run-query.ts';
 import type { TerraformArguments } from '../src/terraform/arguments.ts';
 import { keyOf } from '../src/terraform/order-runs.ts';
@@ -33,7 +34,11 @@ async function queried(
   query: string,
 ): Promise<ReadonlySet<string>> {
   const { targets } = await evaluated(ports, (world) => runnableTargets(world, project, stack));
-  const components = await evaluated(ports, (world) => questionedComponents(world, project, targets));
+  const components = await evaluated(
+    ports,
+    (world) => questionedComponents(world, project, targets),
+    remoteEffects(ports, { project: async () => project }),
+  );
   const keys = new Set<string>();
   for (const { key, sections } of components) {
     const answer = await runQuery(sections, query);

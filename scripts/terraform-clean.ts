@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { Problem } from '../src/domain/problem.ts';
 import { findRubbish, type Rubbish, removeRubbish } from '../src/flows/clean.ts';
 import { evaluated } from '../src/flows/evaluate-component.ts';
-import { loadAuth } from '../src/flows/load-auth.ts';
+import { openProject } from '../src/flows/load-auth.ts';
 import { selectRuns } from '../src/flows/select-runs.ts';
 import { isOn, textFlag } from './grammar/verb.ts';
 import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
@@ -10,7 +10,7 @@ import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts'
 /** `terraform clean`: shows what runs have left, asks, and removes it. */
 export const run: RunVerb = async (context) => {
   const { call, ports, print } = context;
-  const { project } = loadAuth(ports, ports.here.folder, projectFlags(call));
+  const { project } = await openProject(ports, projectFlags(call));
   const [component] = call.words;
   const { runs } = await evaluated(ports, (world) =>
     selectRuns(world, project, textFlag(call, 'stack'), {

@@ -1,4 +1,4 @@
-import { loadAuth } from '../src/flows/load-auth.ts';
+import { openProject } from '../src/flows/load-auth.ts';
 import { planAsJson } from '../src/flows/plan-as-json.ts';
 import { splitTerraformArguments } from '../src/terraform/arguments.ts';
 import { usage } from './grammar/read-call.ts';
@@ -10,7 +10,7 @@ export const run: RunVerb = async ({ call, ports }) => {
   const [component = ''] = call.words;
   const stack = textFlag(call, 'stack');
   if (stack === undefined) throw usage(call.verb, 'terraform generate planfile needs a stack: -s STACK.');
-  const { project } = loadAuth(ports, ports.here.folder, projectFlags(call));
+  const { project } = await openProject(ports, projectFlags(call));
   const identity = textFlag(call, 'identity');
   const flags = identity === undefined ? [] : [`--identity=${identity}`];
   const typed = splitTerraformArguments(['plan', component, '-s', stack, ...flags, '--', ...call.rest]);

@@ -7,8 +7,10 @@ import {
   generatedFiles,
   writeGenerated,
 } from '../src/flows/generate-files.ts';
-import { loadAuth } from '../src/flows/load-auth.ts';
+import { openProject } from '../src/flows/load-auth.ts';
+import { remoteEffects } from '../src/flows/remote-effects.ts';
 import { selectRuns } from '../src/flows/select-runs.ts';
+import type { World } from '../src/ports.ts';
 import { findComponent } from '../src/stacks/find-component.ts';
 import type { GeneratedFile } from '../src/terraform/terraform-run.ts';
 import { usage } from './grammar/read-call.ts';
@@ -22,15 +24,16 @@ export function generateOne(what: Generated): RunVerb {
     const [component = ''] = call.words;
     const stack = textFlag(call, 'stack');
     if (stack === undefined) throw usage(call.verb, `${call.verb.path.join(' ')} needs a stack: -s STACK.`);
-    const { project } = loadAuth(ports, ports.here.folder, projectFlags(call));
+    const { project } = await openProject(ports, projectFlags(call));
     const path = textFlag(call, 'file');
-    const file = await evaluated(ports, (world) => {
+    const look = (world: World) => {
       const wanted = componentNamed(world, project, ports.here.folder, { component, stack });
-      return generatedFile(project, findComponent(world, project, wanted), what, {
+      return generatedFile(project, findComponent(world, project, wanted, { strict: true }), what, {
         cwd: ports.here.folder,
         ...(path !== undefined && { path }),
       });
-    });
+    };
+    const file = await evaluated(ports, look, remoteEffects(ports, { project: async () => project }));
     return finish(context, [file], (files) => writeGenerated(ports, project, files));
   };
 }
@@ -39,7 +42,7 @@ export function generateOne(what: Generated): RunVerb {
 export function generateAll(what: Generated): RunVerb {
   return async (context) => {
     const { call, ports } = context;
-    const { project } = loadAuth(ports, ports.here.folder, projectFlags(call));
+    const { project } = await openProject(ports, projectFlags(call));
     const { runs, faults } = await evaluated(ports, (world) =>
       selectRuns(world, project, undefined, {
         components: textsFlag(call, 'components') ?? [],
@@ -52,7 +55,11 @@ export function generateAll(what: Generated): RunVerb {
     const chosen = stacks === undefined ? runs : runs.filter(({ stack }) => stacks.includes(stack));
     const template = textFlag(call, 'file-template');
     const place = { cwd: ports.here.folder, ...(template !== undefined && { template }) };
-    const files = await evaluated(ports, (world) => generatedFiles(world, project, chosen, what, place));
+    const files = await evaluated(
+      ports,
+      (world) => generatedFiles(world, project, chosen, what, place),
+      remoteEffects(ports, { project: async () => project }),
+    );
     return finish(context, files, (list) => writeGenerated(ports, project, list));
   };
 }

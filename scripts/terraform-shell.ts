@@ -1,4 +1,4 @@
-import { loadAuth } from '../src/flows/load-auth.ts';
+import { openProject } from '../src/flows/load-auth.ts';
 import { terraformShell } from '../src/flows/terraform-shell.ts';
 import { usage } from './grammar/read-call.ts';
 import { textFlag } from './grammar/verb.ts';
@@ -9,7 +9,7 @@ export const run: RunVerb = async ({ call, ports }) => {
   const [component = ''] = call.words;
   const stack = textFlag(call, 'stack');
   if (stack === undefined) throw usage(call.verb, 'terraform shell needs a stack: -s STACK.');
-  const { project } = loadAuth(ports, ports.here.folder, projectFlags(call));
+  const { project } = await openProject(ports, projectFlags(call));
   return terraformShell(ports, {
     project,
     component,

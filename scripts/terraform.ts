@@ -1,5 +1,5 @@
 import { Problem } from '../src/domain/problem.ts';
-import { loadAuth } from '../src/flows/load-auth.ts';
+import { openProject } from '../src/flows/load-auth.ts';
 import { runComponent } from '../src/flows/run-component.ts';
 import { splitTerraformArguments, type TerraformArguments } from '../src/terraform/arguments.ts';
 import { usage } from './grammar/read-call.ts';
@@ -20,10 +20,10 @@ export const run: RunVerb = async (context) => {
     throw usage(call.verb, `Write terraform ${typed.subcommand.join(' ')} in full, and before its flags.`);
   const profiles = typed.profiles.length > 0 ? { profiles: typed.profiles } : {};
   if (choosesMany(typed)) {
-    return runSeveral(context, loadAuth(ports, ports.here.folder, profiles).project, typed);
+    return runSeveral(context, (await openProject(ports, profiles)).project, typed);
   }
   const target = targetOf(context, typed);
-  const { project } = loadAuth(ports, ports.here.folder, profiles);
+  const { project } = await openProject(ports, profiles);
   const request = { ...target, project, typed };
   return typed.dryRun ? showRun(context, request, typed.format) : runComponent(ports, request);
 };

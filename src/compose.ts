@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { awsServices } from './edge/aws/services.ts';
+import { stateStore } from './edge/aws/state-store.ts';
 import { webBrowser } from './edge/browser.ts';
 import { callbackListener } from './edge/callback-listener.ts';
 import { children } from './edge/children.ts';
@@ -42,6 +43,7 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
     // Leases live in memory where they can: a restart ends them with the processes that held them.
     leases: { hold: (...lease) => fileLeases(leaseFolder(places)).hold(...lease) },
     aws: awsServices(),
+    states: stateStore(),
     browser: webBrowser(variables),
     callbacks: callbackListener(),
     terminal: person,

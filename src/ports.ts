@@ -7,6 +7,7 @@ import type { Effects } from './domain/effect.ts';
 import type { EnvironmentChange } from './domain/environment-change.ts';
 import type { Here } from './domain/here.ts';
 import type { ClientRegistration, RoleKeys, SessionLabel, SignIn } from './domain/session.ts';
+import type { StateObject } from './domain/state-object.ts';
 
 export type { Here } from './domain/here.ts';
 
@@ -164,6 +165,12 @@ export interface TokenService {
   ): Promise<{ readonly keys: RoleKeys; readonly principalArn: string }>;
 }
 
+/** Where states rest that are not files of this machine. */
+export interface StateStore {
+  /** The text of an object, or undefined where there is none. Problems for every AWS error. */
+  read(object: StateObject): Promise<string | undefined>;
+}
+
 /** The AWS services behind one sign-in target. */
 export interface AwsServices {
   signIn(target: { readonly region: string; readonly endpointUrl?: string }): SignInService;
@@ -277,6 +284,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly leases: Leases;
   readonly aws: AwsServices;
+  readonly states: StateStore;
   readonly browser: Browser;
   readonly callbacks: CallbackListener;
   readonly terminal: Terminal;

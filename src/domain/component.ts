@@ -30,6 +30,8 @@ export interface Component {
   readonly backendType?: string;
   /** The section of the final backend type only. */
   readonly backend: MapValue;
+  /** Outputs that the stacks state themselves: `remote_state_backend` of the type `static`. */
+  readonly staticOutputs?: MapValue | undefined;
   /** Every layer's `auth:` below atmos.yaml's, merged; places tell the layer. */
   readonly auth: MapValue;
   /**

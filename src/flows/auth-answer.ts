@@ -4,9 +4,10 @@ import { chainOf, signInTarget } from '../identity/chain.ts';
 import { pickIdentity } from '../identity/pick-identity.ts';
 import { chainKey, signInKey } from '../identity/session-key.ts';
 import type { Ports } from '../ports.ts';
+import type { EvaluationPorts } from './evaluate-component.ts';
 import { loadConfiguredAuth, type ProjectAuth, type ProjectFlags } from './load-auth.ts';
 import { authQuestion } from './questions.ts';
-import { answerAndRemember } from './remember.ts';
+import { answerOrFetch } from './remember.ts';
 
 /** All that `auth list` and `auth whoami` need of a project, as plain JSON without secrets. */
 export interface AuthAnswer {
@@ -50,13 +51,13 @@ export interface IdentityAnswer {
  * The answer about the project around us, kept for the next time, and the `auth:` that it was found in: a project is
  * read once. Throws what loadConfiguredAuth throws.
  */
-export function answerAboutAuth(
-  ports: Pick<Ports, 'files' | 'environment' | 'writer' | 'clock' | 'here'>,
+export async function answerAboutAuth(
+  ports: EvaluationPorts & Pick<Ports, 'writer'>,
   flags: ProjectFlags,
-): { readonly answer: AuthAnswer; readonly auth: AuthSection } {
+): Promise<{ readonly answer: AuthAnswer; readonly auth: AuthSection }> {
   const { folder } = ports.here;
   let auth: AuthSection | undefined;
-  const answer = answerAndRemember(ports, authQuestion(folder, flags), (world) => {
+  const answer = await answerOrFetch(ports, authQuestion(folder, flags), (world) => {
     const found = loadConfiguredAuth(world, folder, flags);
     auth = found.auth;
     return lookAtAuth(found);

@@ -86,7 +86,8 @@ async function fetched(
     const answer = local === undefined ? await remote?.answer(request) : local;
     return answer === undefined ? unanswered(request) : answer;
   } catch (error) {
-    if (isProblem(error)) return error;
+    // After a Ctrl-C nothing else is begun.
+    if (isProblem(error) && error.code !== 'interrupted') return error;
     throw error;
   }
 }

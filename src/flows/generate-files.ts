@@ -41,7 +41,7 @@ export function generatedFiles(
 ): readonly GeneratedFile[] {
   const files = new Map<string, GeneratedFile>();
   for (const run of runs) {
-    const component = findComponent(world, project, run);
+    const component = findComponent(world, project, run, { strict: true });
     const path = place.template === undefined ? {} : { path: fileFromTemplate(place.template, component) };
     const file = generatedFile(project, component, what, { cwd: place.cwd, ...path });
     const before = files.get(file.path);

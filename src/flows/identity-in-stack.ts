@@ -28,7 +28,10 @@ export function identityInStack(
   wanted: WantedComponent,
   flags: ProjectFlags & { readonly identity?: string },
 ): InStack {
-  return inProject(world, loadAuth(world, folder, flags).project, folder, wanted, flags.identity);
+  const { project } = loadAuth(world, folder, flags);
+  // Configuration may need commands; to know who runs something none of a stack may be run.
+  const { files, environment } = world;
+  return inProject({ files, environment }, project, folder, wanted, flags.identity);
 }
 
 /** The same in a project that is read already. */

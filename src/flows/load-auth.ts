@@ -3,6 +3,7 @@ import type { AuthSection } from '../domain/auth.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
 import { readAuth } from '../identity/read-auth.ts';
+import { type EvaluationPorts, evaluated } from './evaluate-component.ts';
 
 /** What a person says about the project on the command line. */
 export type ProjectFlags = Omit<ProjectRequest, 'cwd'>;
@@ -10,6 +11,12 @@ export type ProjectFlags = Omit<ProjectRequest, 'cwd'>;
 export interface ProjectAuth {
   readonly project: Project;
   readonly auth: AuthSection;
+}
+
+/** Reads the project around `folder` and its `auth:`. Throws Suspended, and the Problems of both rooms. */
+export function loadAuth(world: World, folder: string, flags: ProjectFlags): ProjectAuth {
+  const project = loadProject(world, { ...flags, cwd: folder });
+  return { project, auth: readAuth(project.auth, project.realm) };
 }
 
 /**
@@ -26,8 +33,12 @@ export function loadConfiguredAuth(world: World, folder: string, flags: ProjectF
   });
 }
 
-/** Reads the project around `folder` and its `auth:`. Throws the Problems of both rooms. */
-export function loadAuth(world: World, folder: string, flags: ProjectFlags): ProjectAuth {
-  const project = loadProject(world, { ...flags, cwd: folder });
-  return { project, auth: readAuth(project.auth, project.realm) };
+/** The project around us; what its configuration has commands and git for is fetched. Throws what loadAuth throws. */
+export function openProject(ports: EvaluationPorts, flags: ProjectFlags): Promise<ProjectAuth> {
+  return evaluated(ports, (world) => loadAuth(world, ports.here.folder, flags));
+}
+
+/** The same, where there must be a configuration. Throws what loadConfiguredAuth throws. */
+export function openConfiguredProject(ports: EvaluationPorts, flags: ProjectFlags): Promise<ProjectAuth> {
+  return evaluated(ports, (world) => loadConfiguredAuth(world, ports.here.folder, flags));
 }

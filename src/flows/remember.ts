@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import type { Ports } from '../ports.ts';
+import { type Effects, isSuspended, Suspended } from '../domain/effect.ts';
+import type { Ports, World } from '../ports.ts';
 import { type Memo, memoPath, type Observed } from '../store/memo.ts';
+import { type EvaluationPorts, evaluated } from './evaluate-component.ts';
 import { observe } from './observe.ts';
 
 /** File systems note times in steps; a change within one step of our look would go unseen. */
@@ -8,17 +10,49 @@ const stepMs = 50;
 
 /**
  * Answers a question by looking, and keeps the answer for the next time. A place where nothing can be kept only
- * costs that next time.
+ * costs that next time. Throws Suspended for what files and variables alone cannot answer.
  */
 export function answerAndRemember<T>(
   ports: Pick<Ports, 'files' | 'environment' | 'writer' | 'clock' | 'here'>,
   question: string,
-  look: (world: Pick<Ports, 'files' | 'environment'>) => T,
+  look: (world: World) => T,
 ): T {
-  const observer = observe(ports.files, ports.environment);
-  const answer = look(observer);
-  if (answer !== undefined) keepAnswer(ports, question, observer.observed(), answer);
+  const { files, environment, observed } = observe(ports.files, ports.environment);
+  const answer = look({ files, environment, effects: suspending });
+  if (answer !== undefined) keepAnswer(ports, question, observed(), answer);
   return answer;
+}
+
+/** The same with whatever else it takes; what commands, git or the clock had a say in is never kept. */
+export async function answerOrFetch<T>(
+  ports: EvaluationPorts & Pick<Ports, 'writer'>,
+  question: string,
+  look: (world: World) => T,
+): Promise<T> {
+  const pure = withoutEffects(() => answerAndRemember(ports, question, look));
+  return pure === undefined ? evaluated(ports, look) : pure.answer;
+}
+
+/** Answers nothing: what it is asked for is to be fetched, and then nothing of the answer may be kept. */
+export const suspending: Effects = {
+  answer(request) {
+    throw new Suspended([request]);
+  },
+};
+
+/** What some work finds with files and variables alone; undefined where that does not do. `done` is called after it. */
+export function withoutEffects<T>(
+  work: () => T,
+  done: () => void = () => {},
+): { readonly answer: T } | undefined {
+  try {
+    return { answer: work() };
+  } catch (error) {
+    if (isSuspended(error)) return undefined;
+    throw error;
+  } finally {
+    done();
+  }
 }
 
 /** Keeps an answer for as long as what was looked at stays as it is; what has only just changed may change unseen. */

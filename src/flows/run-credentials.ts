@@ -2,10 +2,12 @@ import type { AuthSection, Chain } from '../domain/auth.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
+import type { RoleKeys } from '../domain/session.ts';
 import type { Ports } from '../ports.ts';
 import type { Chosen } from './choose-identity.ts';
 import { handOver } from './hand-over.ts';
 import { changesThings, ensureLastingKeys } from './lasting-keys.ts';
+import { mint } from './mint.ts';
 import { offeringSignIn } from './offer-sign-in.ts';
 import { minimumTtlMs } from './run-settings.ts';
 
@@ -37,6 +39,14 @@ export async function runCredentials(
       await ensureLastingKeys(ports, keyring, chain, name, minimumTtlMs(project));
     return handOver(ports, keyring, chain, name, project.kit.credentials, auth.keyring);
   });
+}
+
+/** The keys of somebody, for a call of ours. Undefined for nobody. Throws what `runCredentials` throws. */
+export async function runKeys(ports: Ports, { auth, chain }: Runner): Promise<RoleKeys | undefined> {
+  if (chain === undefined) return undefined;
+  await reachable(ports, chain);
+  const keyring = ports.keyring(auth.keyring);
+  return offeringSignIn(ports, keyring, chain.signIn, () => mint(ports, keyring, chain));
 }
 
 // Terraform's s3 backend would retry for half a minute before it says that nobody answers.

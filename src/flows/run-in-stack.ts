@@ -4,7 +4,7 @@ import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { formatPlace } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
 import { chainOf } from '../identity/chain.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports, World } from '../ports.ts';
 import type { TerraformArguments } from '../terraform/arguments.ts';
 import { findTerraform } from '../terraform/find-terraform.ts';
 import { planRun } from '../terraform/plan-run.ts';
@@ -14,6 +14,7 @@ import { type Chosen, settleChoice } from './choose-identity.ts';
 import { evaluated, workOut } from './evaluate-component.ts';
 import { previewHandOver } from './hand-over.ts';
 import { type InStack, inProject } from './identity-in-stack.ts';
+import { remoteEffects } from './remote-effects.ts';
 import { runCredentials } from './run-credentials.ts';
 import { runTerraform } from './run-terraform.ts';
 
@@ -46,8 +47,11 @@ export async function decideRun(
 ): Promise<Decided> {
   const identity = typed.askIdentity ? '' : typed.identity;
   const { subcommand, evaluation } = typed;
-  const { found, run } = await evaluated(ports, (world) => {
-    const found = inProject(world, project, ports.here.folder, { component, stack }, identity, evaluation);
+  const remote = remoteEffects(ports, { project: async () => project, identity });
+  const look = (world: World) => {
+    // What nobody can tell yet must not get into a run as if it were a value.
+    const options = { ...evaluation, strict: true };
+    const found = inProject(world, project, ports.here.folder, { component, stack }, identity, options);
     const run = planRun({
       project: found.project,
       component: found.component,
@@ -59,7 +63,8 @@ export async function decideRun(
     });
     if (!isSkipped(run)) workOut(found.component);
     return { found, run };
-  });
+  };
+  const { found, run } = await evaluated(ports, look, remote);
   if (isSkipped(run)) return { ...found, subcommand, run, chosen: nobody };
   const chosen = await settleChoice(ports, found.auth, found.choice);
   return {

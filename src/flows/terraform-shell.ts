@@ -1,12 +1,13 @@
 import type { Project } from '../domain/project.ts';
 import { chainOf } from '../identity/chain.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports, World } from '../ports.ts';
 import { findTerraform } from '../terraform/find-terraform.ts';
 import { planShell } from '../terraform/plan-shell.ts';
 import { inheritedVariables } from '../terraform/run-environment.ts';
 import { settleChoice } from './choose-identity.ts';
 import { evaluated, workOut } from './evaluate-component.ts';
 import { inProject } from './identity-in-stack.ts';
+import { remoteEffects } from './remote-effects.ts';
 import { runCredentials } from './run-credentials.ts';
 import { sayWho } from './run-in-stack.ts';
 import { runTerraform } from './run-terraform.ts';
@@ -29,8 +30,9 @@ export interface ShellRequest {
  */
 export async function terraformShell(ports: Ports, request: ShellRequest): Promise<number> {
   const { project, component, stack, identity } = request;
-  const { found, shell } = await evaluated(ports, (world) => {
-    const found = inProject(world, project, ports.here.folder, { component, stack }, identity);
+  const look = (world: World) => {
+    const options = { strict: true };
+    const found = inProject(world, project, ports.here.folder, { component, stack }, identity, options);
     const shell = planShell({
       project,
       component: found.component,
@@ -40,7 +42,9 @@ export async function terraformShell(ports: Ports, request: ShellRequest): Promi
     });
     workOut(found.component);
     return { found, shell };
-  });
+  };
+  const remote = remoteEffects(ports, { project: async () => project, identity });
+  const { found, shell } = await evaluated(ports, look, remote);
   if ('skipped' in shell) {
     ports.terminal.say(shell.message);
     return 0;

@@ -7,7 +7,7 @@ import { readAuth } from '../identity/read-auth.ts';
 import type { Ports } from '../ports.ts';
 import { atmosArguments } from '../terraform/atmos-arguments.ts';
 import { type Chosen, settleChoice } from './choose-identity.ts';
-import { evaluated, workOut } from './evaluate-component.ts';
+import { evaluated } from './evaluate-component.ts';
 import { inProject } from './identity-in-stack.ts';
 import { type Runner, runCredentials } from './run-credentials.ts';
 import { type AmongOthers, type RunInStackRequest, sayWho } from './run-in-stack.ts';
@@ -83,18 +83,9 @@ async function whoRuns(
 ): Promise<{ readonly runner: Runner; readonly component?: Component }> {
   const flag = typed.askIdentity ? '' : typed.identity;
   try {
-    const found = await evaluated(ports, (world) => {
-      const found = inProject(
-        world,
-        project,
-        ports.here.folder,
-        { component, stack },
-        flag,
-        typed.evaluation,
-      );
-      workOut(found.component);
-      return found;
-    });
+    const found = await evaluated(ports, (world) =>
+      inProject(world, project, ports.here.folder, { component, stack }, flag, typed.evaluation),
+    );
     const chosen = await settleChoice(ports, found.auth, found.choice);
     return { runner: withChain({ ...found, chosen }), component: found.component };
   } catch (error) {

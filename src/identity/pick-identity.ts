@@ -41,6 +41,9 @@ export interface Candidate {
 
 const off = /^(false|off|no|0)$/i;
 
+/** Whether what stands in the place of a name says: without an identity, on purpose. */
+export const namesNobody = (text: string): boolean => off.test(text);
+
 /**
  * Picks the identity: the flag, then ATMOS_IDENTITY, then the most specific layer that names a default. Where
  * nothing names one, or two stand in one file, the person has to choose.
@@ -75,7 +78,7 @@ export function pickIdentity(request: PickRequest): IdentityChoice {
       ...defaults.map((entry) => lostDefault(entry, `${sourceWords[first.source]} outranks every default`)),
     ];
     const why = { source: first.source, text: first.text };
-    if (off.test(first.name)) return { type: 'without', why, lost };
+    if (namesNobody(first.name)) return { type: 'without', why, lost };
     return { type: 'identity', identity: findIdentity(request.auth, first.name), why, lost };
   }
   return pickDefault(request.auth, defaults);

@@ -53,6 +53,10 @@ export function buildComponent(context: StackContext, sections: ComponentSection
     get backend() {
       return sections.map('backend');
     },
+    get staticOutputs() {
+      const type = textOf(sections.raw('remote_state_backend_type'));
+      return type === 'static' ? sections.map('remote_state_backend') : undefined;
+    },
     get auth() {
       return sections.map('auth');
     },

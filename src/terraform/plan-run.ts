@@ -68,7 +68,7 @@ function filesOf(
   // A command that is handed the var-file needs it, whatever else is asked: init with `pass_vars`, for one.
   const needed = commands.some(({ args }) => args.includes(names.variables));
   return [
-    needed || (subcommand[0] !== 'workspace' && !usesPlan(options))
+    needed || (subcommand[0] !== 'workspace' && !usesPlan(options) && options.withoutVariables !== true)
       ? variablesFile(component, folder, names.variables)
       : undefined,
     settings.autoGenerateBackendFile ? backendFile(component, folder) : undefined,

@@ -25,6 +25,8 @@ export interface TerraformOptions {
   /** `--from-plan` without a file: apply the plan file that `plan` leaves. */
   readonly fromPlan?: boolean;
   readonly autoApprove?: boolean;
+  /** No var-file, and no look at the variables: for a command that only reads. */
+  readonly withoutVariables?: boolean;
   /** Flags that stand in for a setting of atmos.yaml in this run. */
   readonly settings?: Partial<TerraformSettings>;
 }

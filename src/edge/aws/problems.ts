@@ -4,11 +4,13 @@ import { isLoopback, originOf, type ServiceTarget } from './target.ts';
 
 /** A call that failed: what it was for, where it went, and what of it must never be shown. */
 export interface Call {
-  readonly service: 'oidc' | 'portal.sso' | 'sts';
+  readonly service: 'oidc' | 'portal.sso' | 's3' | 'sts';
   /** Completes "AWS …", such as `did not list the accounts`. */
   readonly failed: string;
   readonly target: ServiceTarget;
   readonly secrets: readonly string[];
+  /** What to do about a denied access, where it is not about taking a role. */
+  readonly denied?: string;
   /** What a 403 of the portal is about. */
   readonly role?: { readonly accountId: string; readonly permissionSet: string };
 }
@@ -71,7 +73,7 @@ export function problemOf(error: unknown, call: Call): Problem {
     return new Problem({
       code: 'access-denied',
       message: `AWS ${call.failed}: ${failure.words === '' ? told(failure) : failure.words}`,
-      hint: "Check the role's trust policy and the identity it is assumed from.",
+      hint: call.denied ?? "Check the role's trust policy and the identity it is assumed from.",
     });
   return new Problem({
     code: 'service-error',

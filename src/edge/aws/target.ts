@@ -13,7 +13,7 @@ const suffixes: readonly (readonly [string, string])[] = [
 ];
 
 /** The origin of a service of this target without a slash at its end: the SDK would double it. */
-export function originOf(target: ServiceTarget, service: 'oidc' | 'portal.sso' | 'sts'): string {
+export function originOf(target: ServiceTarget, service: 'oidc' | 'portal.sso' | 's3' | 'sts'): string {
   if (target.endpointUrl !== undefined) return target.endpointUrl.replace(/\/+$/, '');
   const suffix = suffixes.find(([prefix]) => target.region.startsWith(prefix))?.[1] ?? 'amazonaws.com';
   return `https://${service}.${target.region}.${suffix}`;
