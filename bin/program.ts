@@ -43,6 +43,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly run: RunVerb }>>
   'list vars': () => import('../scripts/list-vars.ts'),
   'validate stacks': () => import('../scripts/validate-stacks.ts'),
   'validate component': () => import('../scripts/validate-component.ts'),
+  workflow: () => import('../scripts/workflow.ts'),
   'emulator start': () => import('../scripts/emulator-start.ts'),
   'emulator stop': () => import('../scripts/emulator-stop.ts'),
   'emulator status': () => import('../scripts/emulator-status.ts'),

@@ -3,6 +3,7 @@ import { listVerbs } from './list-verbs.ts';
 import { component, format, profile, stack } from './shared-flags.ts';
 import { terraformVerbs } from './terraform-verbs.ts';
 import type { Flag, Verb } from './verb.ts';
+import { workflowVerb } from './workflow-verb.ts';
 
 const identity: Flag = {
   type: 'asks',
@@ -180,6 +181,7 @@ export const verbs: readonly Verb[] = [
   ...terraformVerbs({ stack, identity, profile }),
   ...describeVerbs,
   ...listVerbs,
+  workflowVerb(identity),
   {
     path: ['emulator', 'start'],
     brief: 'Start the local Identity Center and S3, on 127.0.0.1',

@@ -58,11 +58,14 @@ export type ProblemCode =
   | 'service-error'
   | 'stack-invalid'
   | 'stack-not-found'
+  | 'step-failed'
   | 'template-invalid'
   | 'terraform-not-found'
   | 'throttled'
   | 'usage'
   | 'verb-not-found'
+  | 'workflow-invalid'
+  | 'workflow-not-found'
   | 'yaml-invalid';
 
 /**

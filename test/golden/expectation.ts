@@ -11,7 +11,8 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   'bad-import': ['stack-invalid', 'import-not-found'],
   'bad-list-merge-strategy': ['config-invalid', 'stack-invalid'],
   'bad-manifest': ['yaml-invalid', 'stack-invalid'],
-  'bad-step-type': ['workflow-invalid'],
+  // Whether Atmos knows a type is not ours to say: what is not done here is refused by name.
+  'bad-step-type': ['construct-not-supported'],
   'base-component-missing': ['stack-invalid'],
   'component-folder-missing': ['component-not-found'],
   'component-not-in-stack': ['component-not-found', 'stack-not-found'],

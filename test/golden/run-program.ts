@@ -165,13 +165,14 @@ export function filesBelow(folder: string): readonly string[] {
     .sort();
 }
 
-/** Puts the placeholders of the recording in the place of real paths. */
+/** Puts the placeholders of the recording in the place of real paths. Each mock identity has a folder of its own here. */
 function marker(project: string, home: string, calls: readonly RecordedCall[]): (text: string) => string {
-  const mock = calls
+  const mocks = calls
     .map(({ env }) => env['AWS_CONFIG_FILE'])
-    .find((file) => file && basename(file) === 'mock-config');
+    .flatMap((file) => (file && basename(file) === 'mock-config' ? [dirname(file)] : []));
   return (text) =>
-    (mock === undefined ? text : text.replaceAll(dirname(mock), placeholder('MOCK')))
+    mocks
+      .reduce((marked, mock) => marked.replaceAll(mock, placeholder('MOCK')), text)
       .replaceAll(project, placeholder('PROJECT'))
       .replaceAll(home, placeholder('HOME'));
 }
