@@ -2,9 +2,12 @@ import { Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
 import { textOf, valueAt } from '../domain/value.ts';
 import type { World } from '../ports.ts';
-import type { EvaluationOptions } from '../stacks/component-sections.ts';
-import { type Description, describeComponent, schemaKeys } from '../stacks/describe-component.ts';
-import type { WantedComponent } from '../stacks/wanted-component.ts';
+import {
+  type Description,
+  type DescriptionRequest,
+  describeComponent,
+  schemaKeys,
+} from '../stacks/describe-component.ts';
 
 /**
  * A component as `describe component` shows it: all of it for `full`, or where a query looks into it, else the few
@@ -14,7 +17,7 @@ import type { WantedComponent } from '../stacks/wanted-component.ts';
 export function describedComponent(
   world: World,
   project: Project,
-  wanted: WantedComponent & EvaluationOptions,
+  wanted: DescriptionRequest,
   queried: boolean,
 ): Description {
   const full = isFull(world, project);

@@ -22,6 +22,12 @@ export interface Description {
   readonly warnings: readonly Problem[];
 }
 
+/** Which component, and how its values are worked out. */
+export interface DescriptionRequest extends WantedComponent, EvaluationOptions {
+  /** The one key that somebody will look at: nothing else is worked out. */
+  readonly only?: string;
+}
+
 /** The keys that `describe component` shows where nobody asks for more (`filter: schema`). */
 export const schemaKeys: readonly string[] = [
   ...['vars', 'settings', 'env', 'backend', 'metadata', 'overrides', 'providers', 'imports', 'dependencies'],
@@ -29,38 +35,36 @@ export const schemaKeys: readonly string[] = [
 ];
 
 /**
- * Everything that is known of a component, templates and functions worked out.
+ * Everything that is known of a component, or what `only` names of it, templates and functions worked out.
  * Throws Suspended, Problem `stack-not-found`, `component-not-found` and whatever its values throw.
  * Source of the keys: what Atmos prints with the filter `full` (test/golden/describe-stacks-shape).
  */
-export function describeComponent(
-  world: World,
-  project: Project,
-  wanted: WantedComponent & EvaluationOptions,
-): Description {
+export function describeComponent(world: World, project: Project, wanted: DescriptionRequest): Description {
   const stacks = new OpenStacks(world, project);
   const warnings: Problem[] = [];
-  const { component, stack, types = componentTypes, ...options } = wanted;
+  const { component, stack, types = componentTypes, only, ...options } = wanted;
   const found = stacks.find(
     { component, stack, types },
     { ...options, warn: (problem) => warnings.push(problem) },
   );
-  const sections = describedSections(stacks, found);
   const { at } = found.layers.own.map;
-  const add = (key: string, value: Value | Plain): void => {
-    sections.set(key, isValue(value) ? value : treeOf(value, at));
+  const keys = [...found.keys(), ...names].filter((key) => only === undefined || key === only);
+  const sections = describedSections(stacks, found, keys);
+  const add = (key: string, value: () => Value | Plain): void => {
+    if (only !== undefined && key !== only) return;
+    const made = value();
+    sections.set(key, isValue(made) ? made : treeOf(made, at));
   };
-  const manifest = found.manifest.name;
-  const deps = toPlain(found.value('deps'));
-  add('imports', found.value('imports'));
-  add('deps', deps);
-  add('deps_all', [...new Set([...found.manifest.manifest.imports, manifest])].sort());
-  add('component_type', found.type);
-  add('component_info', componentInfo(stacks, found, true));
-  add('sources', sourcesOf(found));
-  add('cli_args', ['describe', 'component']);
-  add('tf_cli_vars', {});
-  add('atmos_cli_config', configOf(project));
+  const { name: manifest, manifest: read } = found.manifest;
+  add('imports', () => found.value('imports'));
+  add('deps', () => toPlain(found.value('deps')));
+  add('deps_all', () => [...new Set([...read.imports, manifest])].sort());
+  add('component_type', () => found.type);
+  add('component_info', () => componentInfo(stacks, found, true));
+  add('sources', () => sourcesOf(found));
+  add('cli_args', () => ['describe', 'component']);
+  add('tf_cli_vars', () => ({}));
+  add('atmos_cli_config', () => configOf(project));
   return { sections: { type: 'map', entries: sections, at }, warnings };
 }
 
