@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { isBuiltIn } from '../scripts/grammar/custom-verb.ts';
 import { helpOf, overview } from '../scripts/grammar/help.ts';
 import { readCall } from '../scripts/grammar/read-call.ts';
 import type { Verb } from '../scripts/grammar/verb.ts';
@@ -7,6 +8,7 @@ import { verbs } from '../scripts/grammar/verbs.ts';
 import type { RunVerb } from '../scripts/verb-context.ts';
 import { compose } from '../src/compose.ts';
 import { isProblem, Problem } from '../src/domain/problem.ts';
+import type { Ports } from '../src/ports.ts';
 import { tellBug, tellProblem } from './tell.ts';
 import { build } from './version.ts';
 import { writeOut } from './write-out.ts';
@@ -65,7 +67,8 @@ export async function main(argv: readonly string[]): Promise<void> {
 async function perform(argv: readonly string[]): Promise<number> {
   const [first] = argv;
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
-    return showOverview(verbs, first !== undefined);
+    const { customVerbs } = await import('../scripts/custom-command.ts');
+    return showOverview([...verbs, ...customVerbs(portsOfProcess())], first !== undefined);
   }
   const group =
     (argv.length === 1 || argv[1] === '--help' || argv[1] === '-h') &&
@@ -73,7 +76,15 @@ async function perform(argv: readonly string[]): Promise<number> {
       ? verbs.filter(({ path }) => path.length > 1 && path[0] === first)
       : [];
   if (group.length > 0) {
-    return showOverview(group, argv.length > 1);
+    const { customVerbs } = await import('../scripts/custom-command.ts');
+    const added = customVerbs(portsOfProcess()).filter(({ path }) => path[0] === first);
+    return showOverview([...group, ...added], argv.length > 1);
+  }
+  if (!isBuiltIn(verbs, argv)) {
+    const { runCustom } = await import('../scripts/custom-command.ts');
+    process.stderr.on('error', goOnUnheard);
+    const exitCode = await runCustom({ ports: portsOfProcess(), print: writeOut }, argv);
+    if (exitCode !== undefined) return exitCode;
   }
   const call = readCall(verbs, argv);
   if (call.help) {
@@ -84,7 +95,11 @@ async function perform(argv: readonly string[]): Promise<number> {
   if (load === undefined) throw new Error(`the verb ${call.verb.path.join(' ')} is declared but has no file`);
   const { run } = await load();
   process.stderr.on('error', goOnUnheard);
-  const ports = compose({
+  return (await run({ call, ports: portsOfProcess(), print: writeOut })) ?? 0;
+}
+
+function portsOfProcess(): Ports {
+  return compose({
     variables: { ...process.env },
     folder: workingFolder(),
     stdin: process.stdin,
@@ -93,7 +108,6 @@ async function perform(argv: readonly string[]): Promise<number> {
     program: [process.execPath, join(import.meta.dirname, 'atmos-kit.cjs')],
     build,
   });
-  return (await run({ call, ports, print: writeOut })) ?? 0;
 }
 
 // Asked for it is what stdout is for; else it tells a person what was left out.

@@ -1,6 +1,7 @@
 import { Problem } from '../src/domain/problem.ts';
 import { textOf, valueAt } from '../src/domain/value.ts';
 import { chosenProject } from '../src/flows/chosen-project.ts';
+import { evaluated } from '../src/flows/evaluate-component.ts';
 import { previewWorkflow, runWorkflow, type WorkflowRequest } from '../src/flows/run-workflow.ts';
 import type { Ports } from '../src/ports.ts';
 import { fileNamed, filesWith, readWorkflow } from '../src/workflows/workflow.ts';
@@ -15,7 +16,9 @@ export const run: RunVerb = async (context) => {
   const { call, ports, print } = context;
   const [typed] = call.words;
   if (typed === undefined && !ports.terminal.interactive) return listWorkflows(context);
-  const project = chosenProject(ports, ports.here.folder, projectFlags(call));
+  const project = await evaluated(ports, (world) =>
+    chosenProject(world, ports.here.folder, projectFlags(call)),
+  );
   const { files, faults } = workflowFiles(ports, project);
   const named = textFlag(call, 'file');
   const among = named === undefined ? files : [theFile(files, faults, named)];

@@ -38,7 +38,7 @@ export function helpOf(verb: Verb): string {
     '',
     ...rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`),
     '',
-    verb.examples.length > 1 ? 'Examples:' : 'Example:',
+    ...(verb.examples.length === 0 ? [] : [verb.examples.length > 1 ? 'Examples:' : 'Example:']),
     ...verb.examples.map(([command, what]) => `  ${command}${what === '' ? '' : `    # ${what}`}`),
     '',
   ].join('\n');

@@ -99,7 +99,7 @@ function flagValue(
   }
   // `-s=x` arrives as `=x`.
   const text = typed.startsWith('--') ? value : value?.replace(/^=/, '');
-  if (text === undefined || (text === '' && flag.type !== 'asks'))
+  if (text === undefined || (text === '' && flag.type !== 'asks' && !flag.mayBeEmpty))
     throw usage(verb, `${typed} needs a value.`);
   checkChoice(verb, typed, flag, text);
   if (flag.type !== 'texts') return text;

@@ -32,6 +32,8 @@ export interface Flag {
   /** How help names the value. */
   readonly value?: string;
   readonly choices?: readonly string[];
+  /** Whether an empty value is one. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** One call of a verb, read from the command line. */

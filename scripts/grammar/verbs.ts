@@ -5,7 +5,8 @@ import { terraformVerbs } from './terraform-verbs.ts';
 import type { Flag, Verb } from './verb.ts';
 import { workflowVerb } from './workflow-verb.ts';
 
-const identity: Flag = {
+/** Whom to run as. */
+export const identity: Flag = {
   type: 'asks',
   short: 'i',
   brief: 'Run as this identity; without a name, choose one',

@@ -72,13 +72,14 @@ export async function runSteps(
   } finally {
     dispose();
   }
-  if (steps.length > 1) say(['', ...outcomes.map((outcome) => `  ${outcome}`)].join('\n'));
+  if (told && steps.length > 1)
+    ports.terminal.say(['', ...outcomes.map((outcome) => `  ${outcome}`)].join('\n'));
   // The step that met the Ctrl-C may have ended well: the next one is where to go on.
   return failure ?? (interrupted && { step: interrupted, exitCode: 130 });
 }
 
 /** bash, or, told once, the plain shell: steps are written for one that knows arrays. */
-function findShell({ children, terminal }: Ports): string {
+export function findShell({ children, terminal }: Pick<Ports, 'children' | 'terminal'>): string {
   if (children.find('bash') !== undefined) return 'bash';
   terminal.say('bash is not installed, so shell steps run in sh, which does not know all of bash.');
   return 'sh';
