@@ -23,8 +23,13 @@ export async function readState(
   async function objectText(object: StatePlace & { readonly type: 's3' }): Promise<string | undefined> {
     const who = await runner();
     const { bucket, key, pathStyle, roles } = object;
-    const endpointUrl = object.endpointUrl ?? who.chain?.signIn.endpointUrl;
-    const region = object.region ?? who.chain?.region ?? ports.environment.get('AWS_REGION');
+    const around = (name: string) => ports.environment.get(name) || undefined;
+    // Whoever the environment says is at the endpoint that the environment says.
+    const usual = who.chain
+      ? who.chain.signIn.endpointUrl
+      : (around('AWS_ENDPOINT_URL_S3') ?? around('AWS_ENDPOINT_URL'));
+    const endpointUrl = object.endpointUrl ?? usual;
+    const region = object.region ?? who.chain?.region ?? around('AWS_REGION');
     if (region === undefined)
       throw new Problem({
         code: 'stack-invalid',
