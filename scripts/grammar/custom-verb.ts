@@ -42,7 +42,8 @@ const withUsual = (description = '', usual?: string): string =>
  * Whether one of our own verbs takes a command line for certain. A custom command never replaces one, and adds to
  * groups: also to `terraform`, which itself takes only what Terraform and Atmos know.
  */
-export function isBuiltIn(verbs: readonly Verb[], [first, second = '']: readonly string[]): boolean {
+export function isBuiltIn(verbs: readonly Verb[], [first = '', second = '']: readonly string[]): boolean {
+  if (first.startsWith('-')) return true;
   const fitting = verbs.filter(({ path }) => path[0] === first && (path.length === 1 || path[1] === second));
   if (fitting.length === 0) return false;
   if (fitting.some(({ path }) => path.length > 1)) return true;

@@ -1,8 +1,9 @@
 import type { Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
-import { emptyMap, type MapValue, type Plain } from '../domain/value.ts';
+import { emptyMap, type MapValue, type Plain, type Value } from '../domain/value.ts';
 import type { Ports } from '../ports.ts';
 import { evaluateValue } from '../stacks/evaluate.ts';
+import { spelled } from '../stacks/spell.ts';
 import { stackContext } from '../stacks/stack-context.ts';
 import { goText } from '../terraform/go-text.ts';
 import { evaluated } from './evaluate-component.ts';
@@ -24,7 +25,7 @@ export async function stepEnvironment(
       const { environment, effects, gitRoot } = stackContext(world, project);
       const found: [string, string][] = [];
       for (const map of work) {
-        const result = evaluateValue(map, {
+        const result = evaluateValue(spelled(map), {
           variables: [(name) => environment.get(name) ?? project.env[name]],
           skip: new Set(),
           effects,
@@ -35,7 +36,7 @@ export async function stepEnvironment(
           warn: () => {},
         });
         if (result?.type === 'map')
-          found.push(...[...result.entries].map(([name, value]): [string, string] => [name, goText(value)]));
+          for (const [name, value] of result.entries) found.push([name, textOfVariable(value)]);
       }
       return found;
     },
@@ -44,3 +45,7 @@ export async function stepEnvironment(
   );
   return { ...project.env, ...Object.fromEntries(variables) };
 }
+
+/** Nothing is the empty text here: Atmos reads these maps as texts. */
+const textOfVariable = (value: Value): string =>
+  value.type === 'scalar' && value.data === null ? '' : goText(value);
