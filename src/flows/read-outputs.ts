@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { Problem } from '../domain/problem.ts';
 import type { Plain } from '../domain/value.ts';
-import type { ChildResult, Ports } from '../ports.ts';
+import type { ChildResult, Ports, ProgressLine } from '../ports.ts';
 import { findTerraform } from '../terraform/find-terraform.ts';
 import { lacksWorkspace, type OutputsPlan } from '../terraform/plan-outputs.ts';
 import { outputsIn } from '../terraform/state-outputs.ts';
@@ -21,12 +21,19 @@ export async function readOutputs(
 ): Promise<Plain> {
   const program = findTerraform(run.program, (word) => ports.children.find(word));
   const credentials = await runCredentials(ports, runner, output);
-  // A Ctrl-C of the terminal reaches Terraform by itself; whatever was to come after it must not begin.
-  const { signal, dispose } = ports.interrupts.listen();
+  let interrupts: ReturnType<Ports['interrupts']['listen']> | undefined;
+  let line: ProgressLine | undefined;
   let outputs: Plain = null;
   let exitCode: number;
   try {
     exitCode = await runTerraform(ports, run, program, credentials, {
+      before() {
+        // A Ctrl-C of the terminal reaches Terraform by itself; whatever was to come after it must not begin. While we
+        // wait for the folder it ends us, as anywhere.
+        interrupts = ports.interrupts.listen();
+        if (ports.terminal.interactive)
+          line = ports.terminal.progress(`Asking Terraform for the outputs of ${name}`);
+      },
       async after(change) {
         const terraform = (args: readonly string[]) =>
           ports.children.run({ file: program, args, cwd: run.folder, change }, { quiet: true });
@@ -43,9 +50,10 @@ export async function readOutputs(
       },
     });
   } finally {
-    dispose();
+    line?.end();
+    interrupts?.dispose();
   }
-  signal.throwIfAborted();
+  interrupts?.signal.throwIfAborted();
   if (exitCode === 0) return outputs;
   throw new Problem({
     code: 'function-failed',

@@ -97,8 +97,9 @@ class OutputEffects implements RemoteEffects {
       return reader;
     };
     const below = new OutputEffects(this.#shared, [...this.#trail, key], whoReads);
+    const answers = new Map<string, Plain | Problem>();
     const about = <T>(look: (component: Component) => T): Promise<T> =>
-      evaluated(ports, (world) => look(findComponent(world, project, targetOf(request))), below);
+      evaluated(ports, (world) => look(findComponent(world, project, targetOf(request))), below, answers);
 
     const stated = await about(({ staticOutputs }) => staticOutputs);
     if (stated !== undefined) return toPlain(stated);

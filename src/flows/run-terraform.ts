@@ -8,6 +8,8 @@ import type { TerraformCommand, TerraformRun } from '../terraform/terraform-run.
 export interface RunOptions {
   /** Put before each line of output. */
   readonly label?: string | undefined;
+  /** Done first, once the folder is this run's own. */
+  readonly before?: () => void;
   /** Done last, while the folder is still this run's own. Its number becomes the exit code. */
   readonly after?: (change: EnvironmentChange) => Promise<number>;
 }
@@ -25,9 +27,10 @@ export async function runTerraform(
   run: TerraformRun,
   program: string,
   credentials: EnvironmentChange,
-  { label, after }: RunOptions = {},
+  { label, before, after }: RunOptions = {},
 ): Promise<number> {
   return inFolder(ports, run.folder, async () => {
+    before?.();
     for (const file of run.files) writeIfChanged(ports, file);
     for (const path of run.remove) ports.writer.remove(path);
     const change = { ...run.change, ...pluginCache(ports, run), ...credentials };

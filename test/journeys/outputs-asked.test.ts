@@ -234,18 +234,38 @@ asking(
   },
 );
 
+/** The program on a terminal of its own, with the stand-in in front. */
+function onTerminal({ project, scratch }: StacksOnDisk, words: string) {
+  const PATH = `${join(project, 'bin')}:${process.env['PATH']}`;
+  const variables = { PATH, HOME: scratch, TMPDIR: scratch, XDG_RUNTIME_DIR: scratch };
+  return startOnTerminal([process.execPath, program, ...words.split(' ')], project, variables);
+}
+
+const until = async (holds: () => boolean) => {
+  while (!holds()) await sleep(20);
+};
+
 asking('a Ctrl-C while outputs are read ends everything with 130', plain, async (_kit, calls, stacks) => {
-  const bin = join(stacks.project, 'bin');
   stacks.write({ 'bin/slow': '' });
-  const screen = startOnTerminal(
-    [process.execPath, program, 'terraform', 'plan', 'app', '-s', 'a-dev'],
-    stacks.project,
-    { PATH: `${bin}:${process.env['PATH']}`, HOME: stacks.scratch, TMPDIR: stacks.scratch },
-  );
-  while (!existsSync(join(bin, 'begun'))) await sleep(20);
+  const screen = onTerminal(stacks, 'terraform plan app -s a-dev');
+  await until(() => existsSync(join(stacks.project, 'bin/begun')));
+  assert.match(screen.shown(), /Asking Terraform for the outputs of net in a-dev/);
   screen.type('\x03');
   assert.is(await screen.ended, 130, screen.shown());
   assert.equal(calls(), ['net init']);
+});
+
+asking('who waits for a folder to ask can give up', plain, async (_kit, calls, stacks) => {
+  stacks.write({ 'bin/slow': '' });
+  const busy = onTerminal(stacks, 'terraform plan net -s a-dev');
+  await until(() => existsSync(join(stacks.project, 'bin/begun')));
+  const waiting = onTerminal(stacks, 'describe component app -s a-dev --query .vars');
+  await until(() => /Another run is busy/.test(waiting.shown()));
+  waiting.type('\x03');
+  assert.is.not(await waiting.ended, 0);
+  assert.equal(calls(), ['net init'], 'of the other run');
+  busy.type('\x03');
+  await busy.ended;
 });
 
 test.run();
