@@ -106,6 +106,15 @@ for (const name of asked)
     assert.is(without.exitCode, 0, without.stderr);
   });
 
+journey('a run of a series sees what the runs before it have made', async (desk) => {
+  addPeer(desk, { own: '!terraform.output vpc vpc_cidr' });
+  desk.edit(manifest, '    peer:\n', '    peer:\n      dependencies: { components: [{ component: vpc }] }\n');
+  const apply = await desk.kit('terraform apply --components peer,vpc -s plat-ue1-dev -auto-approve');
+  assert.is(apply.exitCode, 0, apply.stderr);
+  const { outputs } = await state(desk, 'peer/plat-ue1-dev/terraform.tfstate');
+  assert.is(outputs['own']?.value, '10.33.0.0/18');
+});
+
 journey('reading outputs makes no workspace, and leaves a plan file where it is', async (desk) => {
   addPeer(desk, { own: `!terraform.output vpc '.vpc_id // "none"'` });
   await desk.kit('describe component peer -s plat-ue1-dev --query .vars');
