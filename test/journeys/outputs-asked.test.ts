@@ -154,27 +154,19 @@ asking(
 );
 
 asking(
-  'a state in a file is read without Terraform; another backend is named with its line',
-  {
-    ...stack(`    net: {backend_type: local, backend: {local: {}}}
-    far:
+  'a state that cannot be read directly is named with its backend and line',
+  stack(`    far:
       metadata: {component: net}
       backend_type: azurerm
       backend: {azurerm: {container_name: x}}
     app:
-      vars: {id: !terraform.state net id, never: '!terraform.state never id', far: !terraform.state far id}
-    never: {backend_type: local, backend: {local: {}}}
+      vars: {far: !terraform.state far id}
 `),
-    'tf/never/main.tf': '',
-    'tf/net/terraform.tfstate.d/a-dev/terraform.tfstate':
-      '{"version": 4, "outputs": {"id": {"value": "from state"}}, "resources": []}',
-  },
   (kit, calls) => {
-    assert.is(kit([...describe, '.vars.id', '--skip', 'nothing']).exitCode, 1, 'vars are one section');
     const { exitCode, stderr } = kit([...describe, '.vars']);
     assert.is(exitCode, 1);
-    assert.match(stderr, /backend of the type azurerm/);
-    assert.match(stderr, /dev\.yaml:\d/);
+    assert.match(stderr, /!terraform\.state far a-dev has no answer: .*backend of the type azurerm/);
+    assert.match(stderr, /dev\.yaml:7/);
     assert.equal(calls(), []);
   },
 );
@@ -194,6 +186,36 @@ asking(
     assert.equal(JSON.parse(stdout), ['from state', '(computed)'], stderr);
     assert.match(stderr, /app in a-dev was never applied/);
     assert.equal(calls(), []);
+  },
+);
+
+const templates = {
+  'atmos.yaml': [
+    'base_path: "."',
+    'components: {terraform: {base_path: tf}}',
+    'stacks: {base_path: stacks, included_paths: ["orgs/**/*"], name_pattern: "{tenant}-{stage}"}',
+    'templates: {settings: {enabled: true}}',
+    '',
+  ].join('\n'),
+};
+
+asking(
+  'atmos.Component asks for outputs, and for nothing where only variables are read',
+  {
+    ...stack(`    net: {vars: {size: 3}}
+    app:
+      vars: {id: '{{ (atmos.Component "net" "a-dev").outputs.id }}', other: !terraform.output net id}
+      env: {SIZE: '{{ (atmos.Component "net" "a-dev").vars.size }}'}
+`),
+    ...templates,
+  },
+  (kit, calls) => {
+    const size = kit([...describe, '.env.SIZE']);
+    assert.is(size.stdout, '"3"\n', size.stderr);
+    assert.equal(calls(), []);
+    const { stdout, stderr } = kit([...describe, '[.vars.id, .vars.other]']);
+    assert.equal(JSON.parse(stdout), ['v-1', 'v-1'], stderr);
+    assert.equal(calls(), once, 'both functions have one answer');
   },
 );
 
