@@ -11,7 +11,7 @@ import { planRun } from '../terraform/plan-run.ts';
 import { inheritedVariables } from '../terraform/run-environment.ts';
 import { isSkipped, type SkippedRun, type TerraformRun } from '../terraform/terraform-run.ts';
 import { type Chosen, settleChoice } from './choose-identity.ts';
-import { evaluated, workOut } from './evaluate-component.ts';
+import { evaluated, type RemoteEffects, workOut } from './evaluate-component.ts';
 import { previewHandOver } from './hand-over.ts';
 import { type InStack, inProject } from './identity-in-stack.ts';
 import { remoteEffects } from './remote-effects.ts';
@@ -47,10 +47,11 @@ export async function decideRun(
 ): Promise<Decided> {
   const identity = typed.askIdentity ? '' : typed.identity;
   const { subcommand, evaluation } = typed;
-  const remote = remoteEffects(ports, { project: async () => project, identity });
+  const asked = remoteEffects(ports, { project: async () => project, identity });
+  const remote = typed.dryRun ? withoutOutputs(ports, asked) : asked;
   const look = (world: World) => {
     // What nobody can tell yet must not get into a run as if it were a value.
-    const options = { ...evaluation, strict: true };
+    const options = { ...evaluation, strict: !typed.dryRun };
     const found = inProject(world, project, ports.here.folder, { component, stack }, identity, options);
     const run = planRun({
       project: found.project,
@@ -73,6 +74,19 @@ export async function decideRun(
     run,
     chosen,
     ...(chosen.identity && { chain: chainOf(found.auth, chosen.identity) }),
+  };
+}
+
+/** A dry run starts no terraform, not even to read: what only outputs can tell stays open. */
+function withoutOutputs({ terminal }: Pick<Ports, 'terminal'>, asked: RemoteEffects): RemoteEffects {
+  let told = false;
+  return {
+    async answer(request) {
+      if (request.type !== 'outputs') return asked.answer(request);
+      if (!told) terminal.say('A dry run reads no outputs of other components: they stand as (computed).');
+      told = true;
+      return null;
+    },
   };
 }
 

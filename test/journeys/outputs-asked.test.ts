@@ -61,6 +61,14 @@ function asking(
 const once = ['net init', 'net workspace select a-dev', 'net output -json'];
 const describe = ['describe', 'component', 'app', '-s', 'a-dev', '--format', 'json', '--query'];
 
+asking('a dry run starts no terraform, not even to read outputs, and says so', plain, (kit, calls) => {
+  const { exitCode, stdout, stderr } = kit('terraform plan app -s a-dev --dry-run --identity=false');
+  assert.is(exitCode, 0, stderr);
+  assert.equal(calls(), []);
+  assert.match(stdout, /"id": "\(computed\)"/);
+  assert.match(stderr, /A dry run reads no outputs of other components/);
+});
+
 asking('several outputs of one component are one question, asked in its folder', plain, (kit, calls) => {
   const ended = kit([...describe, '[.vars.id, .vars.second, .vars.missing]']);
   assert.equal(JSON.parse(ended.stdout), ['v-1', 'two', null], ended.stderr);
