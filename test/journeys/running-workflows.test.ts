@@ -1,0 +1,110 @@
+/** Workflows and custom commands, run by the built program. What Atmos does as well is in test/golden. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { onDisk, type StacksOnDisk } from './stacks-on-disk.ts';
+
+const files = {
+  'stacks/orgs/dev.yaml': 'vars: {tenant: acme, stage: dev}\ncomponents: {terraform: {vpc: {}}}\n',
+  'atmos.d/commands.yaml': `commands:
+  - name: say
+    description: Says it.
+    flags: [{name: word, default: hello}]
+    env: [{key: FAILS, valueCommand: '{{ if eq .Flags.word "broken" }}exit 4{{ end }}'}]
+    steps:
+      - {name: shell, command: 'echo {{ .Flags.word | upper }}'}
+      - {name: own, type: atmos, command: list stacks --format csv}
+  - name: list
+    commands: [{name: words, steps: [echo words]}]
+  - name: odd
+    steps: [{type: container, command: x}]
+`,
+  'flows/day.yaml': `workflows:
+  long:
+    description: All of it
+    env: {A: !env HOME, B: !exec echo made, C: null}
+    steps:
+      - {type: shell, name: first, command: 'echo "$A $B [$C]" >> log'}
+      - {type: shell, name: a b, command: '[ -e allowed ]', retry: {max_attempts: 2, initial_delay: 1ms}}
+      - {type: shell, name: mend, when: failure, command: 'echo mend >> log'}
+      - {type: shell, name: last, command: 'echo last >> log'}
+  forgiving:
+    steps:
+      - {type: shell, continue: true, command: exit 3}
+      - {command: list stacks --format csv}
+  typed: {steps: [{type: shell, command: 'echo x >> log'}, {type: parallel}]}
+`,
+};
+
+const log = ({ project }: StacksOnDisk): string =>
+  existsSync(join(project, 'log')) ? readFileSync(join(project, 'log'), 'utf8') : '';
+
+test('a failure names the command that goes on from it, and that one does', () =>
+  onDisk(files, (stacks) => {
+    const failed = stacks.kit('workflow long -s acme-dev');
+    assert.is(failed.exitCode, 1);
+    assert.match(failed.stderr, /flows\/day\.yaml:7: Step a b of the workflow long ended with exit code 1\./);
+    assert.match(failed.stderr, /a b: exit code 1, attempt 1 of 2\./);
+    assert.match(failed.stderr, /last: not run/);
+    const resume = `atmos-kit workflow long -f day --from-step 'a b' -s acme-dev`;
+    assert.ok(failed.stderr.includes(`To go on from it: ${resume}\n`), failed.stderr);
+    assert.is(log(stacks), `${stacks.scratch} made []\nmend\n`);
+    stacks.write({ allowed: '' });
+    const again = ['workflow', 'long', '-f', 'day', '--from-step', 'a b', '-s', 'acme-dev'];
+    assert.is(stacks.kit(again).exitCode, 0);
+    assert.is(log(stacks), `${stacks.scratch} made []\nmend\nlast\n`);
+  }));
+
+test('what may fail stops nothing, and atmos steps run this program where no other is', () =>
+  onDisk(files, (stacks) => {
+    const { exitCode, stdout } = stacks.kit('workflow forgiving');
+    assert.is(exitCode, 0);
+    assert.match(stdout, /acme-dev/);
+  }));
+
+test('a type that is not done here is told before anything runs', () =>
+  onDisk(files, (stacks) => {
+    const { exitCode, stderr } = stacks.kit('workflow typed');
+    assert.is(exitCode, 1);
+    assert.match(stderr, /flows\/day\.yaml:14: A step of type "parallel" is not supported/);
+    assert.match(stacks.kit('odd').stderr, /commands\.yaml:\d+: A step of type "container" is not supported/);
+    assert.is(log(stacks), '');
+  }));
+
+test('without a name and without a terminal the workflows are listed; a dry run tells the steps', () =>
+  onDisk(files, (stacks) => {
+    assert.match(stacks.kit('workflow').stdout, /day\.yaml +long +All of it +4/);
+    const { stdout } = stacks.kit('workflow forgiving -s acme-dev --dry-run');
+    assert.is(stdout, 'step1: exit 3\nstep2: atmos-kit list stacks --format csv -s acme-dev\n');
+  }));
+
+test('custom commands stand in help, beside the verbs of their group, and run', () =>
+  onDisk(files, (stacks) => {
+    assert.match(stacks.kit('--help').stdout, / {2}say +Says it\n/);
+    assert.match(stacks.kit('list --help').stdout, / {2}list stacks .*\n[\s\S]* {2}list words /);
+    assert.match(
+      stacks.kit('say --help').stdout,
+      /^Usage: atmos-kit say .*\n\nSays it\.\n[\s\S]*--word VALUE +\(hello\)/,
+    );
+    assert.is(stacks.kit('list words').stdout, 'words\n');
+    const { stdout, stderr } = stacks.kit('say --word=world');
+    assert.match(stdout, /^WORLD\n[\s\S]*acme-dev/);
+    assert.is(stderr, '');
+  }));
+
+test('the command of a variable that fails ends all of it with its exit code', () =>
+  onDisk(files, (stacks) => {
+    const { exitCode, stdout, stderr } = stacks.kit('say --word broken');
+    assert.is(exitCode, 4);
+    assert.is(stdout, '');
+    assert.match(stderr, /The command that makes FAILS failed with exit code 4\./);
+  }));
+
+test('a word that neither of us knows is told as before', () =>
+  onDisk(files, (stacks) => {
+    assert.match(stacks.kit('signin').stderr, /There is no verb "signin"\./);
+    assert.match(stacks.kit('list nothing').stderr, /There is no verb "list nothing"\./);
+  }));
+
+test.run();
