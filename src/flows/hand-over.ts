@@ -5,7 +5,7 @@ import { awsConfigText } from '../identity/aws-config.ts';
 import { childEnvironment, type Handover } from '../identity/child-environment.ts';
 import { mockFiles } from '../identity/mock-files.ts';
 import { mockIdentity } from '../identity/mock-keys.ts';
-import { chainKey } from '../identity/session-key.ts';
+import { chainKey, handOverKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import { type MintNeeds, mint } from './mint.ts';
 
@@ -52,12 +52,18 @@ export function previewHandOver(
   chain: Chain,
   identity: string,
   mode: 'process' | 'env',
+  settings: AuthSection['keyring'],
 ): EnvironmentChange {
   if (mockIdentity(chain) !== undefined)
     return childEnvironment(chain, identity, mockHandover(ports, chain), {});
   const inherited = { ...ports.environment.withPrefix('AWS_'), ...proxies(ports) };
   if (mode === 'process')
-    return childEnvironment(chain, identity, { mode, ...awsConfigFiles(ports, chain) }, inherited);
+    return childEnvironment(
+      chain,
+      identity,
+      { mode, ...awsConfigFiles(ports, chain, identity, settings) },
+      inherited,
+    );
   const keys = {
     accessKeyId: unmade,
     secretAccessKey: unmade,
@@ -78,8 +84,13 @@ function proxies({ environment }: Pick<Ports, 'environment'>): Record<string, st
   );
 }
 
-function awsConfigFiles(ports: Pick<Ports, 'here'>, chain: Chain) {
-  const folder = join(ports.here.generated, chainKey(chain));
+function awsConfigFiles(
+  ports: Pick<Ports, 'here'>,
+  chain: Chain,
+  identity: string,
+  keyring: AuthSection['keyring'],
+) {
+  const folder = join(ports.here.generated, handOverKey(chain, identity, keyring));
   return {
     configFile: join(folder, 'config'),
     emptyFile: join(folder, 'credentials'),
@@ -95,7 +106,7 @@ function writeAwsConfig(
   identity: string,
   keyring: AuthSection['keyring'],
 ) {
-  const { chainFile, ...files } = awsConfigFiles(ports, chain);
+  const { chainFile, ...files } = awsConfigFiles(ports, chain, identity, keyring);
   const command = [...ports.here.program, 'auth', 'process', '--chain', chainFile];
   writeIfChanged(
     ports,

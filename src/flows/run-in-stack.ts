@@ -91,9 +91,12 @@ function withoutOutputs({ terminal }: Pick<Ports, 'terminal'>, asked: RemoteEffe
 }
 
 /** What the credentials would add to a decided run's environment; nothing is made. */
-export function previewCredentials(ports: Ports, { chain, chosen, project }: Decided): EnvironmentChange {
+export function previewCredentials(
+  ports: Ports,
+  { auth, chain, chosen, project }: Decided,
+): EnvironmentChange {
   return chain && chosen.identity
-    ? previewHandOver(ports, chain, chosen.identity.name, project.kit.credentials)
+    ? previewHandOver(ports, chain, chosen.identity.name, project.kit.credentials, auth.keyring)
     : {};
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Chain, ChainStep, SignInTarget } from '../domain/auth.ts';
+import type { AuthSection, Chain, ChainStep, SignInTarget } from '../domain/auth.ts';
 
 /**
  * The key under which a sign-in rests: 64 hex digits over everything that decides who answers. Every project of
@@ -25,6 +25,15 @@ export function signInKey(target: SignInTarget): string {
  */
 export function chainKey(chain: Chain): string {
   return hash('role-keys', signInKey(chain.signIn), chain.realm, chain.steps.map(canonical));
+}
+
+/**
+ * The key under which the files of a child rest: over the chain and whatever else stands in them. A long shell reads
+ * its files again and again, so a run as another identity of the same chain must not write into them.
+ */
+export function handOverKey(chain: Chain, identity: string, keyring: AuthSection['keyring']): string {
+  const { type, passwordEnv } = keyring;
+  return hash('hand-over', chainKey(chain), identity, chain.region, type ?? null, passwordEnv ?? null);
 }
 
 function canonical(step: ChainStep): readonly unknown[] {
