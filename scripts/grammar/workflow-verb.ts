@@ -17,7 +17,7 @@ export const workflowVerb = (identity: Flag): Verb => ({
     profile,
   },
   examples: [
-    ['atmos-kit workflow plan-network -f network', ''],
-    ['atmos-kit workflow plan-network --from-step vpc', 'After a failure'],
+    ['atmos-kit workflow login -f session', 'Sign in, then say who you are'],
+    ['atmos-kit workflow login -f session --from-step whoami', 'Go on there after a failure'],
   ],
 });

@@ -22,6 +22,8 @@ const instead: Readonly<Record<string, readonly string[]>> = {
   apply: ['atmos-kit apply vpc -s plat-ue1-dev -auto-approve'],
   'terraform clean': ['atmos-kit terraform clean vpc -s plat-ue1-dev --force'],
   'emulator start': ['atmos-kit emulator start --port 0'],
+  // The steps call the program of this checkout unless another is named.
+  workflow: ['ATMOS_KIT_PROGRAM=atmos-kit atmos-kit workflow login -f session --from-step whoami'],
 };
 
 /** Verbs whose turn comes last, because they take away what others need. */
