@@ -31,14 +31,21 @@ async function pinned({ call, ports }: VerbContext): Promise<Omit<PinnedChain, '
 }
 
 function readPinned(text: string | undefined, file: string): PinnedChain {
+  const pinned = parsed(text ?? '') as Partial<PinnedChain> | undefined;
+  const whole =
+    typeof pinned?.key === 'string' && pinned.keyring !== undefined && Array.isArray(pinned.chain?.steps);
+  if (whole) return pinned as PinnedChain;
+  throw new Problem({
+    code: 'credentials-unavailable',
+    message: `${file} does not say how to make keys${text === undefined ? ': it is gone' : ''}.`,
+    hint: 'Start the command again through atmos-kit; it writes the file anew.',
+  });
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text ?? '') as PinnedChain;
-  } catch (cause) {
-    throw new Problem({
-      code: 'credentials-unavailable',
-      message: `${file} does not say how to make keys${text === undefined ? ': it is gone' : ''}.`,
-      hint: 'Start the command again through atmos-kit; it writes the file anew.',
-      cause,
-    });
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
