@@ -39,6 +39,10 @@ build: dist/atmos-kit.cjs ## Build dist/
 bench: dist/atmos-kit.cjs ## Measure each verb against bare node
 	@node --import tsx bench/bench.ts
 
+.PHONY: bench-large
+bench-large: dist/atmos-kit.cjs ## Measure verbs in organizations of 1,000 stacks, and of 10,000 with LARGE=1
+	@node --import tsx bench/bench-large.ts
+
 .PHONY: clean
 clean: ## Remove what was built
 	rm -rf dist .test

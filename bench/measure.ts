@@ -47,14 +47,14 @@ export function measure(
       subject,
       milliseconds: median(own),
       ratio: median(own.map((took, round) => took / (floor[round] ?? Number.NaN))),
-      peak: peakOf(subject, environment),
+      peak: peakOf(subject, Math.min(3, rounds), environment),
     };
   });
 }
 
-function peakOf(subject: Subject, environment: Readonly<Record<string, string>>): number {
+function peakOf(subject: Subject, times: number, environment: Readonly<Record<string, string>>): number {
   const hook = ['--require', join(import.meta.dirname, 'peak-memory.cjs')];
-  const kibibytes = Array.from({ length: 3 }, () => {
+  const kibibytes = Array.from({ length: times }, () => {
     subject.before?.();
     return Number(run(subject, hook, environment));
   });
