@@ -34,7 +34,8 @@ function report(count: number): void {
   const answers = join(home, '.cache', 'atmos-kit', 'answers');
   const forgetAll = () => rmSync(answers, { recursive: true, force: true });
   const forgetAnswers = () => {
-    for (const name of readdirSync(answers)) rmSync(join(answers, name), { recursive: true });
+    for (const name of readdirSync(answers))
+      if (!name.endsWith('.stacks.json')) rmSync(join(answers, name), { recursive: true });
   };
   const floor: Subject = { name: 'node -e 0', args: ['-e', '0'], folder: organization.folder };
   const kit = (name: string, words: readonly string[], before?: () => void): Subject => ({
@@ -74,7 +75,7 @@ function report(count: number): void {
     kit(`${name}, new`, words, forgetAnswers),
     warm,
   ]);
-  // Of a run nothing is remembered.
+  // Of a run nothing but the index is remembered.
   const again: [Subject, Limits][] = [
     ...one.slice(0, 2).map(([name, words]): [Subject, Limits] => [kit(`${name}, warm`, words), warm]),
     [kit('list stacks, warm', list), thousand({ milliseconds: 1000 })],

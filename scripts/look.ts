@@ -7,6 +7,7 @@ import { observe } from '../src/flows/observe.ts';
 import { textQuestion } from '../src/flows/questions.ts';
 import { keepAnswer, suspending, withoutEffects } from '../src/flows/remember.ts';
 import { remoteEffects } from '../src/flows/remote-effects.ts';
+import { withIndex } from '../src/flows/stack-index.ts';
 import { toldReading } from '../src/flows/told-reading.ts';
 import type { World } from '../src/ports.ts';
 import { runQuery } from '../src/query/run-query.ts';
@@ -41,20 +42,21 @@ export async function look<T>(
   { what, see, speak, remembered = false }: Look<T>,
 ): Promise<number> {
   const reading = toldReading(ports, what);
-  const observer = observe(reading.files, ports.environment);
-  const watched = { files: observer.files, environment: observer.environment, effects: suspending };
-  const pure = withoutEffects(() => see(watched), reading.done);
+  const observer = observe(reading.files, ports.environment, ports.clock);
+  const told = withIndex({ ...ports, files: reading.files }, observer);
+  const { files, environment, index } = told;
+  const pure = withoutEffects(() => see({ files, environment, index, effects: suspending }), reading.done);
   const seen = pure?.answer ?? (await fetching(see).finally(reading.done));
+  index.keep();
   const { found, warnings = [], root } = seen;
   for (const warning of warnings) ports.terminal.say(warningText(warning, root));
   const text = await speak(found, root);
   if (remembered && pure !== undefined && warnings.length === 0)
-    keepAnswer(ports, textQuestion(ports.here.folder, call), observer.observed(), text);
+    keepAnswer(ports, textQuestion(ports.here.folder, call), observer, text);
   print(text);
   return warnings.length;
 
   function fetching(question: (world: World) => Seen<T>): Promise<Seen<T>> {
-    const told = { ...ports, files: reading.files };
     const known = new Map();
     const project = () =>
       evaluated(
@@ -63,7 +65,7 @@ export async function look<T>(
         undefined,
         known,
       );
-    return evaluated(told, question, remoteEffects(ports, { project }), known);
+    return evaluated(told, question, remoteEffects(told, { project }), known);
   }
 }
 

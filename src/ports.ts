@@ -1,12 +1,10 @@
-/**
- * What we ask of the world. Each port is small (at most five methods), and src/edge/ holds one adapter per
- * file for it. src/compose.ts alone connects the two.
- */
+/** What we ask of the world: ports of at most five methods. src/edge/ has an adapter for each, src/compose.ts connects them. */
 import type { AuthSection } from './domain/auth.ts';
 import type { Effects } from './domain/effect.ts';
 import type { EnvironmentChange } from './domain/environment-change.ts';
 import type { Here } from './domain/here.ts';
 import type { ClientRegistration, RoleKeys, SessionLabel, SignIn } from './domain/session.ts';
+import type { StackIndex } from './domain/stack-index.ts';
 import type { StateObject } from './domain/state-object.ts';
 
 export type { Here } from './domain/here.ts';
@@ -56,6 +54,8 @@ export interface World {
   readonly environment: Environment;
   /** Who answers what files and variables cannot; without it such a question is a Problem. */
   readonly effects?: Effects;
+  /** What is known of manifests without opening them; every question has the same answer without it. */
+  readonly index?: StackIndex;
 }
 
 export interface Clock {

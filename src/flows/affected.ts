@@ -51,7 +51,9 @@ export async function affectedComponents(
         sections: ['vars', 'env', 'settings', 'metadata', 'component_info'],
       }),
     );
-  const [head, base] = [await read(ports), await read({ ...ports, files })];
+  // What is known of the manifests on disk says nothing about those of another commit.
+  const { index: _, ...others } = ports;
+  const [head, base] = [await read(ports), await read({ ...others, files })];
   const paths = changedFiles(ports.files, project, changed);
   const found = differences(head.stacks, base.stacks, paths).filter(
     (one) => stack === undefined || one.stack === stack,

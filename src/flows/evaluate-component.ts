@@ -9,7 +9,7 @@ import {
 } from '../domain/effect.ts';
 import { isProblem, Problem } from '../domain/problem.ts';
 import type { Plain } from '../domain/value.ts';
-import type { Ports, World } from '../ports.ts';
+import type { World } from '../ports.ts';
 import { answerLocally, type LocalPorts } from './local-effects.ts';
 
 /** Whoever answers the questions that need more than this machine: outputs of components, stores, clouds. */
@@ -19,7 +19,7 @@ export interface RemoteEffects {
 }
 
 /** What an answer is looked for with. */
-export type EvaluationPorts = Pick<Ports, 'files' | 'environment'> & LocalPorts;
+export type EvaluationPorts = Pick<World, 'files' | 'environment' | 'index'> & LocalPorts;
 
 // Each round answers at least one question; no project asks so many one after the other.
 const mostRounds = 1000;
@@ -39,6 +39,7 @@ export async function evaluated<T>(
   const world: World = {
     files: ports.files,
     environment: ports.environment,
+    ...(ports.index && { index: ports.index }),
     effects: {
       answer(request) {
         const answer = known.get(effectKey(request));

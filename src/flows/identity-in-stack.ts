@@ -30,8 +30,8 @@ export function identityInStack(
 ): InStack {
   const { project } = loadAuth(world, folder, flags);
   // Configuration may need commands; to know who runs something none of a stack may be run.
-  const { files, environment } = world;
-  return inProject({ files, environment }, project, folder, wanted, flags.identity);
+  const { effects: _, ...silent } = world;
+  return inProject(silent, project, folder, wanted, flags.identity);
 }
 
 /** The same in a project that is read already. */

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { type Effects, isSuspended, Suspended } from '../domain/effect.ts';
 import type { Ports, World } from '../ports.ts';
-import { type Memo, memoPath, type Observed } from '../store/memo.ts';
+import { type Memo, memoPath } from '../store/memo.ts';
+import { changedMs, changedSince } from './changed-since.ts';
 import { type EvaluationPorts, evaluated } from './evaluate-component.ts';
-import { observe } from './observe.ts';
-
-/** File systems note times in steps; a change within one step of our look would go unseen. */
-const stepMs = 50;
+import { type Observer, observe } from './observe.ts';
+import { withIndex } from './stack-index.ts';
 
 /**
  * Answers a question by looking, and keeps the answer for the next time. A place where nothing can be kept only
@@ -17,9 +16,11 @@ export function answerAndRemember<T>(
   question: string,
   look: (world: World) => T,
 ): T {
-  const { files, environment, observed } = observe(ports.files, ports.environment);
-  const answer = look({ files, environment, effects: suspending });
-  if (answer !== undefined) keepAnswer(ports, question, observed(), answer);
+  const observer = observe(ports.files, ports.environment, ports.clock);
+  const { files, environment, index } = withIndex(ports, observer);
+  const answer = look({ files, environment, index, effects: suspending });
+  index.keep();
+  if (answer !== undefined) keepAnswer(ports, question, observer, answer);
   return answer;
 }
 
@@ -30,7 +31,11 @@ export async function answerOrFetch<T>(
   look: (world: World) => T,
 ): Promise<T> {
   const pure = withoutEffects(() => answerAndRemember(ports, question, look));
-  return pure === undefined ? evaluated(ports, look) : pure.answer;
+  if (pure !== undefined) return pure.answer;
+  const indexed = withIndex(ports);
+  const answer = await evaluated(indexed, look);
+  indexed.index.keep();
+  return answer;
 }
 
 /** Answers nothing: what it is asked for is to be fetched, and then nothing of the answer may be kept. */
@@ -59,11 +64,11 @@ export function withoutEffects<T>(
 export function keepAnswer(
   ports: Pick<Ports, 'files' | 'writer' | 'clock' | 'here'>,
   question: string,
-  observed: Observed,
+  observer: Observer,
   answer: unknown,
 ): void {
-  const now = ports.clock.now().getTime();
-  if (Object.values(observed.paths).some((stamp) => changedMs(stamp) > now - stepMs)) return;
+  const observed = observer.observed();
+  if (Object.values(observed.paths).some((stamp) => changedSince(stamp, observer.began))) return;
   const memo: Memo = { build: ports.here.build, question, observed, answer };
   try {
     ports.writer.write(memoPath(ports.here.answers, question), JSON.stringify(memo), 0o600);
@@ -81,9 +86,4 @@ function forgetOld({ files, writer, clock, here }: Pick<Ports, 'files' | 'writer
     const changed = changedMs(files.stat(path)?.stamp ?? null);
     if (name.endsWith('.json') && changed > 0 && changed < oldest) writer.remove(path);
   }
-}
-
-function changedMs(stamp: string | null): number {
-  const nanoseconds = stamp?.split('.')[3];
-  return nanoseconds === undefined ? 0 : Number(BigInt(nanoseconds) / 1_000_000n);
 }

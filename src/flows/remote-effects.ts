@@ -4,7 +4,7 @@ import { type EffectRequest, effectName } from '../domain/effect.ts';
 import { isProblem, Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
 import { type Plain, toPlain } from '../domain/value.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports, World } from '../ports.ts';
 import { findComponent } from '../stacks/find-component.ts';
 import { planOutputs } from '../terraform/plan-outputs.ts';
 import { inheritedVariables } from '../terraform/run-environment.ts';
@@ -31,7 +31,7 @@ export interface Asking {
  * that it belongs to. Everything is worked out before the folder of the component is locked, so that no run waits for
  * itself. Answers hold as long as nothing is applied: each run of a series needs one of these for itself.
  */
-export function remoteEffects(ports: Ports, { project, identity }: Asking): RemoteEffects {
+export function remoteEffects(ports: AskingPorts, { project, identity }: Asking): RemoteEffects {
   let run: Promise<AskingRun> | undefined;
   const shared: Shared = {
     ports,
@@ -47,8 +47,10 @@ export function remoteEffects(ports: Ports, { project, identity }: Asking): Remo
   });
 }
 
+type AskingPorts = Ports & Pick<World, 'index'>;
+
 interface Shared {
-  readonly ports: Ports;
+  readonly ports: AskingPorts;
   run(): Promise<AskingRun>;
   readonly known: Map<string, Promise<Plain>>;
 }
@@ -124,7 +126,7 @@ class OutputEffects implements RemoteEffects {
 const targetOf = ({ component, stack }: Target): Target => ({ component, stack });
 
 /** Who a component runs as must be known before anything is asked for, so outputs have no say in it. */
-const identifiedIn = (ports: Ports, project: Project, target: Target) =>
+const identifiedIn = (ports: AskingPorts, project: Project, target: Target) =>
   evaluated(ports, (world) => identified(findComponent(world, project, targetOf(target))));
 
 function circle(trail: readonly string[], { at }: OutputsRequest): Problem {

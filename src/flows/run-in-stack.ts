@@ -17,6 +17,7 @@ import { type InStack, inProject } from './identity-in-stack.ts';
 import { remoteEffects } from './remote-effects.ts';
 import { runCredentials } from './run-credentials.ts';
 import { runTerraform } from './run-terraform.ts';
+import { withIndex } from './stack-index.ts';
 
 export interface RunInStackRequest {
   readonly project: Project;
@@ -47,7 +48,8 @@ export async function decideRun(
 ): Promise<Decided> {
   const identity = typed.askIdentity ? '' : typed.identity;
   const { subcommand, evaluation } = typed;
-  const asked = remoteEffects(ports, { project: async () => project, identity });
+  const indexed = withIndex(ports);
+  const asked = remoteEffects(indexed, { project: async () => project, identity });
   const remote = typed.dryRun ? withoutOutputs(ports, asked) : asked;
   const look = (world: World) => {
     // What nobody can tell yet must not get into a run as if it were a value.
@@ -65,7 +67,8 @@ export async function decideRun(
     if (!isSkipped(run)) workOut(found.component);
     return { found, run };
   };
-  const { found, run } = await evaluated(ports, look, remote);
+  const { found, run } = await evaluated(indexed, look, remote);
+  indexed.index.keep();
   if (isSkipped(run)) return { ...found, subcommand, run, chosen: nobody };
   const chosen = await settleChoice(ports, found.auth, found.choice);
   return {

@@ -105,5 +105,6 @@ function resolvePath({ project, yaml }: StackContext, file: string, path: string
   const candidates = bare
     ? [...(extname(path) === '' ? [] : [target]), ...extensions.map((end) => `${target}${end}`)]
     : [...(path.endsWith('.tmpl') ? [] : [`${target}.tmpl`]), target];
-  return candidates.filter((candidate) => yaml.isFile(candidate)).slice(0, 1);
+  const found = candidates.find((candidate) => yaml.isFile(candidate));
+  return found === undefined ? [] : [found];
 }

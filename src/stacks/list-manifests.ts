@@ -1,7 +1,7 @@
-import { extname, relative } from 'node:path';
+import { extname } from 'node:path';
 import { Problem } from '../domain/problem.ts';
 import { valueAt } from '../domain/value.ts';
-import { matchesAny } from '../yaml/yaml-files.ts';
+import { matchesAny, pathBelow } from '../yaml/yaml-files.ts';
 import type { StackContext } from './stack-context.ts';
 
 /** Extensions of manifests, in the order in which a name without one is tried. */
@@ -32,7 +32,7 @@ export function listManifests({ project, yaml }: StackContext): readonly Manifes
   const files = includedPaths
     .map((pattern) => (extname(pattern) === '' ? `${pattern}{${extensions.join(',')}}` : pattern))
     .flatMap((pattern) => yaml.glob(basePath, pattern))
-    .filter((file) => !excluded(relative(basePath, file)));
+    .filter((file) => !excluded(pathBelow(basePath, file)));
   if (files.length === 0)
     throw new Problem({
       code: 'stack-not-found',
@@ -44,4 +44,4 @@ export function listManifests({ project, yaml }: StackContext): readonly Manifes
 
 /** Path below stacks.base_path without `.yaml` or `.yml` (`x.yaml` for `x.yaml.tmpl`, as Atmos prints it). */
 export const manifestName = (basePath: string, file: string): string =>
-  relative(basePath, file).replace(/\.(ya?ml|tmpl)$/, '');
+  pathBelow(basePath, file).replace(/\.(ya?ml|tmpl)$/, '');

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { textOf, valueAt } from '../domain/value.ts';
+import { entriesOf, textOf, valueAt } from '../domain/value.ts';
 import { ComponentLayers } from './component-layers.ts';
 import { folderOf, ownFolderOf } from './folder.ts';
 import type { ManifestFile } from './list-manifests.ts';
@@ -62,6 +62,29 @@ export class OpenManifest {
   /** The same, as if the manifest had no `name:`; what the manifest's path is asked for with. */
   computedStackOf(component: string, type = 'terraform'): string | undefined {
     return computedName(this.#context, this.layers(component, type), this.name);
+  }
+
+  /**
+   * The stacks of all its components of every type. Nothing of the way there is kept: of thousands of manifests only
+   * these names are wanted. Throws Suspended, Problem `stack-invalid` and those of templates.
+   */
+  stacks(): readonly string[] {
+    const { merged } = this.manifest;
+    const stacks = new Set<string>();
+    for (const [type] of entriesOf(merged.entries.get('components'))) {
+      const components = this.of(type);
+      for (const name of components.names()) {
+        const stack =
+          manifestNamed(merged) ??
+          computedName(
+            this.#context,
+            new ComponentLayers(this.#context, merged, components, name),
+            this.name,
+          );
+        if (stack !== undefined) stacks.add(stack);
+      }
+    }
+    return [...stacks];
   }
 
   folder(component: string, type = 'terraform'): string {

@@ -5,7 +5,8 @@ import type { World } from '../ports.ts';
 import { type ComponentPlace, ComponentSections, type EvaluationOptions } from './component-sections.ts';
 import { listManifests, type ManifestFile } from './list-manifests.ts';
 import { type BrokenManifest, notFound } from './not-found.ts';
-import { OpenManifest, typeFolder } from './open-manifest.ts';
+import { openAndLearn } from './open-and-learn.ts';
+import { type OpenManifest, typeFolder } from './open-manifest.ts';
 import { partialName } from './partial-name.ts';
 import { ManifestReader } from './read-manifest.ts';
 import { sameSections } from './same-value.ts';
@@ -14,13 +15,19 @@ import { type StackContext, stackContext } from './stack-context.ts';
 import { listed } from './suggestion.ts';
 import type { WantedComponent } from './wanted-component.ts';
 
+/** Manifests that could be opened, and what is wrong with the rest. */
+interface OpenedManifests {
+  readonly opened: readonly OpenManifest[];
+  readonly broken: readonly BrokenManifest[];
+}
+
 /** All manifests of a project for the questions of one call: each is read once, when it is first needed. */
 export class OpenStacks {
   readonly context: StackContext;
   readonly #reader: ManifestReader;
   readonly #opened = new Map<string, OpenManifest>();
   #manifests: readonly ManifestFile[] | undefined;
-  #all: { readonly opened: readonly OpenManifest[]; readonly broken: readonly BrokenManifest[] } | undefined;
+  #all: OpenedManifests | undefined;
 
   constructor(world: World, project: Project) {
     this.context = stackContext(world, project);
@@ -28,20 +35,34 @@ export class OpenStacks {
   }
 
   /** Every manifest that can be opened, and what is wrong with the rest. Throws what listManifests throws. */
-  all(): { readonly opened: readonly OpenManifest[]; readonly broken: readonly BrokenManifest[] } {
-    if (this.#all === undefined) {
-      const broken: BrokenManifest[] = [];
-      const opened = this.#files().flatMap((manifest) => {
-        try {
-          return [this.#open(manifest)];
-        } catch (error) {
-          broken.push(this.#broken(manifest, error));
-          return [];
-        }
-      });
-      this.#all = { opened, broken };
-    }
+  all(): OpenedManifests {
+    this.#all ??= this.#openEach(this.#files());
     return this.#all;
+  }
+
+  /** The same for those manifests that can be a stack, as far as that is known before they are opened. */
+  #maybe({ stack, component }: WantedComponent, type: string): OpenedManifests {
+    const { world, project } = this.context;
+    const { index } = world;
+    // A path may mean several components of a manifest, which is a fault of it even where the stack is another one.
+    if (this.#all !== undefined || index === undefined || this.#folderOf(component, type) !== undefined)
+      return this.all();
+    return this.#openEach(
+      this.#files().filter(({ file }) => index.stacksOf(project, file)?.includes(stack) ?? true),
+    );
+  }
+
+  #openEach(files: readonly ManifestFile[]): OpenedManifests {
+    const broken: BrokenManifest[] = [];
+    const opened = files.flatMap((manifest) => {
+      try {
+        return [this.#open(manifest)];
+      } catch (error) {
+        broken.push(this.#broken(manifest, error));
+        return [];
+      }
+    });
+    return { opened, broken };
   }
 
   /**
@@ -112,7 +133,7 @@ export class OpenStacks {
         }
       return found;
     }
-    const { opened, broken } = this.all();
+    const { opened, broken } = this.#maybe(wanted, type);
     const faulty = [...broken];
     for (const manifest of opened)
       try {
@@ -160,7 +181,7 @@ export class OpenStacks {
   #open(file: ManifestFile): OpenManifest {
     let manifest = this.#opened.get(file.file);
     if (manifest === undefined) {
-      manifest = new OpenManifest(this.context, this.#reader, file);
+      manifest = openAndLearn(this.context, this.#reader, file);
       this.#opened.set(file.file, manifest);
     }
     return manifest;

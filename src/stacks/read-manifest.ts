@@ -3,6 +3,7 @@ import { Problem } from '../domain/problem.ts';
 import type { MapValue } from '../domain/value.ts';
 import { type ImportEntry, importEntries, importedFiles } from './import-entries.ts';
 import { manifestName } from './list-manifests.ts';
+import type { Watched } from './lookout.ts';
 import { type ImportTemplates, joinedContext, noTemplates, readSource } from './manifest-source.ts';
 import { ownOverrides, withOverrides } from './overrides.ts';
 import type { StackContext } from './stack-context.ts';
@@ -40,8 +41,8 @@ const nobody: Importer = { handedDown: undefined, before: undefined, templates: 
 /** Reads manifests within one context; a catalog that many stacks import is merged once. */
 export class ManifestReader {
   readonly #context: StackContext;
-  readonly #sources = new Map<string, MapValue>();
-  readonly #plain = new Map<string, Manifest>();
+  readonly #sources = new Map<string, Watched<MapValue>>();
+  readonly #plain = new Map<string, Watched<Manifest>>();
 
   constructor(context: StackContext) {
     this.#context = context;
@@ -59,10 +60,10 @@ export class ManifestReader {
     const { handedDown, before, templates } = importer;
     const plain = handedDown === undefined && before === undefined && isPlain(templates);
     const known = plain ? this.#plain.get(file) : undefined;
-    if (known !== undefined) return known;
-    const manifest = this.#merge(file, importer);
+    if (known !== undefined) return this.#context.lookout.again(known);
+    const manifest = this.#context.lookout.watch(() => this.#merge(file, importer));
     if (plain) this.#plain.set(file, manifest);
-    return manifest;
+    return manifest.value;
   }
 
   #merge(file: string, importer: Importer): Manifest {
@@ -95,9 +96,10 @@ export class ManifestReader {
 
   #source(file: string, templates: ImportTemplates): ReturnType<typeof readSource> {
     const known = isPlain(templates) ? this.#sources.get(file) : undefined;
-    if (known !== undefined) return { own: known, data: undefined };
-    const source = readSource(this.#context, file, templates);
-    if (isPlain(templates) && source.data === undefined) this.#sources.set(file, source.own);
+    const { lookout } = this.#context;
+    if (known !== undefined) return { own: lookout.again(known), data: undefined };
+    const { value: source, seen } = lookout.watch(() => readSource(this.#context, file, templates));
+    if (isPlain(templates) && source.data === undefined) this.#sources.set(file, { value: source.own, seen });
     return source;
   }
 }

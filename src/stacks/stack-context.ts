@@ -4,6 +4,7 @@ import type { Project } from '../domain/project.ts';
 import type { Environment, World } from '../ports.ts';
 import { YamlFiles } from '../yaml/yaml-files.ts';
 import { FunctionSets } from './function-sets.ts';
+import { Lookout } from './lookout.ts';
 
 /** What the reading of stacks needs, for one call. */
 export interface StackContext {
@@ -13,6 +14,8 @@ export interface StackContext {
   readonly functions: FunctionSets;
   readonly project: Project;
   readonly yaml: YamlFiles;
+  /** Notes what is looked at, where somebody wants to learn which stacks a manifest can be. */
+  readonly lookout: Lookout;
   readonly cwd: string;
   /** The repository around the working folder; undefined outside of one. */
   readonly gitRoot: string | undefined;
@@ -22,17 +25,20 @@ export interface StackContext {
 
 /** A fresh context: each file is read once within it. */
 export function stackContext(world: World, project: Project): StackContext {
-  const yaml = new YamlFiles(world.files);
+  const lookout = new Lookout(world.index !== undefined);
+  const yaml = new YamlFiles(world.files, (path) => lookout.path(path));
   const cwd = project.cwd ?? project.basePath;
-  const effects = world.effects ?? noEffects;
+  const effects = lookout.effects(world.effects ?? noEffects);
+  const environment = lookout.environment(world.environment);
   let root: string | undefined | null = null;
   return {
     world,
-    environment: world.environment,
+    environment,
     effects,
-    functions: new FunctionSets(world.environment, effects),
+    functions: new FunctionSets(environment, effects),
     project,
     yaml,
+    lookout,
     cwd,
     get gitRoot() {
       if (root === null) root = repositoryAround(yaml, cwd);

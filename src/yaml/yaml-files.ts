@@ -15,13 +15,17 @@ export class YamlFiles {
   readonly #texts = new Map<string, string | undefined>();
   readonly #folders = new Map<string, readonly FileEntry[] | undefined>();
   readonly #types = new Map<string, FileStat['type'] | undefined>();
+  readonly #touch: (path: string) => void;
 
-  constructor(files: Files) {
+  /** `touch` is told of every path that is looked at, also where the answer is known already. */
+  constructor(files: Files, touch: (path: string) => void = () => {}) {
     this.#files = files;
+    this.#touch = touch;
   }
 
   /** What a file holds, undefined for nothing. Throws Problem `yaml-invalid` or `file-unreadable`, each time alike. */
   read(path: string): Value | undefined {
+    this.#touch(path);
     let known = this.#values.get(path);
     if (known === undefined) {
       known = this.#parse(path);
@@ -43,6 +47,7 @@ export class YamlFiles {
 
   /** The raw text of a file, undefined where there is none. */
   text(path: string): string | undefined {
+    this.#touch(path);
     if (!this.#texts.has(path)) this.#texts.set(path, this.#files.read(path));
     return this.#texts.get(path);
   }
@@ -57,8 +62,12 @@ export class YamlFiles {
 
   /** Names in a folder by name; undefined where there is no folder. */
   list(folder: string): readonly FileEntry[] | undefined {
+    this.#touch(folder);
     if (!this.#folders.has(folder)) this.#folders.set(folder, this.#files.list(folder));
-    return this.#folders.get(folder);
+    const entries = this.#folders.get(folder);
+    // A link that leads nowhere may lead somewhere later, of which the folder itself shows nothing.
+    for (const { name, type } of entries ?? []) if (type === 'other') this.#touch(join(folder, name));
+    return entries;
   }
 
   /**
@@ -72,7 +81,7 @@ export class YamlFiles {
     const segments = rest.split('/');
     const plain = segments.slice(0, segments.findIndex(isGlob));
     const depth = rest.includes('**') ? deepest : segments.length - plain.length;
-    return this.filesBelow(join(from, ...plain), depth).filter((path) => matches(relative(from, path)));
+    return this.filesBelow(join(from, ...plain), depth).filter((path) => matches(pathBelow(from, path)));
   }
 
   /** Absolute paths of all files below a folder, sorted, down to `depth` folders. */
@@ -84,7 +93,7 @@ export class YamlFiles {
       if (stamp !== '' && above.includes(stamp)) return;
       const path = [...above, stamp];
       for (const { name, type } of this.list(at) ?? []) {
-        const inner = join(at, name);
+        const inner = at.endsWith('/') ? at + name : `${at}/${name}`;
         if (type === 'file') found.push(inner);
         else if (type === 'folder' && left > 1) visit(inner, left - 1, path);
       }
@@ -94,9 +103,15 @@ export class YamlFiles {
   }
 
   #type(path: string): FileStat['type'] | undefined {
+    this.#touch(path);
     if (!this.#types.has(path)) this.#types.set(path, this.#files.stat(path)?.type);
     return this.#types.get(path);
   }
+}
+
+/** The path of a file from a folder that it is in; of thousands, most need no more than the beginning taken away. */
+export function pathBelow(folder: string, path: string): string {
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : relative(folder, path);
 }
 
 /** The folder and the pattern without the `./` and `../` in front of it. */

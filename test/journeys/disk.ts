@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import type { Desk } from './desk.ts';
 
 // What was worked out about files may be kept: it is dropped as soon as they change.
-const notes = /^home\/\.cache(\/atmos-kit(\/answers(\/.*)?)?)?$/;
+export const notes = /^home\/\.cache(\/atmos-kit(\/answers(\/.*)?)?)?$/;
 
 /** A line for every path below home, project and run folder: its name, mode and a digest of what it holds. */
 export function diskOf(desk: Desk): readonly string[] {

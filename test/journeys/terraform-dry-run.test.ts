@@ -4,13 +4,18 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Desk, withDesk } from './desk.ts';
+import { notes } from './disk.ts';
 import { recordTerraform } from './recorded-terraform.ts';
 
 const audit = (desk: Desk) =>
   existsSync(join(desk.emulator.dir, 'audit.jsonl')) ? desk.emulator.audit() : [];
 
-/** Every path below the desk. */
-const paths = ({ folder }: Desk) => readdirSync(folder, { recursive: true }).map(String).sort();
+/** Every path below the desk, but for notes of what manifests say. */
+const paths = ({ folder }: Desk) =>
+  readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((path) => !notes.test(path))
+    .sort();
 
 /** Runs `work` and asserts that it leaves no file and asks nobody. */
 async function changingNothing(desk: Desk, work: () => Promise<void>): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
@@ -98,6 +98,29 @@ test('where two questions fall on one file, neither gets the answer of the other
 
 test('nothing is kept of what changed within the last step of the clock', () => {
   assert.is(remembered({}, -10_000).ask(), undefined);
+});
+
+test('nothing is kept of what changed while the look went on, however long it took', () => {
+  const { ports, file, ask } = remembered();
+  let now = Date.now();
+  const clock = { ...ports.clock, now: () => new Date(now) };
+  answerAndRemember({ ...ports, clock }, 'long', (world) => {
+    writeFileSync(file, 'new');
+    const text = world.files.read(file);
+    now += 60_000;
+    return text;
+  });
+  assert.is(ask({}, '1', 'long'), undefined);
+});
+
+test('a link that leads somewhere at last, in a folder that was listed', () => {
+  const { ports, folder, manifests, ask } = remembered();
+  symlinkSync(join(folder, 'target'), join(manifests, 'link'));
+  const later = { ...ports, clock: { ...ports.clock, now: () => new Date(Date.now() + 60_000) } };
+  answerAndRemember(later, 'links', (world) => world.files.list(manifests)?.length);
+  assert.is(ask({}, '1', 'links'), 2);
+  writeFileSync(join(folder, 'target'), '');
+  assert.is(ask({}, '1', 'links'), undefined);
 });
 
 test('a question that nobody has asked for a month is forgotten when another is answered', () => {
