@@ -1,8 +1,7 @@
 import { terraformSubcommands } from '../../src/terraform/subcommands.ts';
 import type { CustomCommand, CustomFlag } from '../../src/workflows/custom-commands.ts';
-import { profile } from './shared-flags.ts';
+import { identity, profile } from './shared-flags.ts';
 import type { Flag, Verb } from './verb.ts';
-import { identity } from './verbs.ts';
 
 /** What a custom command takes, as one of our own verbs would say it. */
 export function customVerb(command: CustomCommand): Verb {

@@ -61,3 +61,11 @@ export const query: Flag = {
   brief: 'Print only what this expression finds, such as .vars.name',
   value: 'EXPRESSION',
 };
+
+/** Whom to run as. */
+export const identity: Flag = {
+  type: 'asks',
+  short: 'i',
+  brief: 'Run as this identity; without a name, choose one',
+  value: 'NAME',
+};

@@ -1,17 +1,13 @@
+import { credentialVerbs } from './credential-verbs.ts';
 import { describeVerbs } from './describe-verbs.ts';
+import { identityVerbs } from './identity-verbs.ts';
 import { listVerbs } from './list-verbs.ts';
-import { component, format, profile, stack } from './shared-flags.ts';
+import { component, format, identity, profile, stack } from './shared-flags.ts';
+import { signInVerbs } from './sign-in-verbs.ts';
 import { terraformVerbs } from './terraform-verbs.ts';
 import type { Flag, Verb } from './verb.ts';
 import { workflowVerb } from './workflow-verb.ts';
 
-/** Whom to run as. */
-export const identity: Flag = {
-  type: 'asks',
-  short: 'i',
-  brief: 'Run as this identity; without a name, choose one',
-  value: 'NAME',
-};
 const folder: Flag = { type: 'text', brief: "The emulator's folder", value: 'FOLDER' };
 
 /** Every verb of the program, in the order in which help shows them. */
@@ -47,93 +43,9 @@ export const verbs: readonly Verb[] = [
     takesAnything: true,
     examples: [['atmos-kit apply vpc -s plat-ue1-dev', 'Terraform shows the plan and asks']],
   },
-  {
-    path: ['auth', 'login'],
-    brief: 'Sign in at a provider',
-    details:
-      'Opens your browser; over SSH, without a display or with --device it shows a code to enter in any browser. With --identity, keys of that identity are made as well.',
-    words: [],
-    flags: {
-      provider: { type: 'text', short: 'p', brief: 'Where to sign in', value: 'NAME' },
-      identity,
-      device: { type: 'switch', brief: 'Use a code instead of a browser here' },
-      force: { type: 'switch', brief: 'Sign in again although you are signed in' },
-      profile,
-    },
-    examples: [
-      ['atmos-kit auth login --provider sso', 'In the browser'],
-      ['atmos-kit auth login --device', 'With a code, on a machine without a browser'],
-    ],
-  },
-  {
-    path: ['auth', 'whoami'],
-    brief: 'Say who is signed in, or who an identity is',
-    details:
-      'Without an identity it speaks of the sign-in: where, since when and until when. Exit code 2 means that nobody is signed in.',
-    words: [],
-    flags: {
-      identity,
-      output: { ...format('table', 'json'), short: 'o' },
-      format: format('table', 'json'),
-      profile,
-    },
-    examples: [
-      ['atmos-kit auth whoami', 'The sign-in'],
-      [
-        'atmos-kit auth whoami --identity plat-dev/terraform -o json',
-        'Account, role, ARN and time left, for programs',
-      ],
-    ],
-  },
-  {
-    path: ['auth', 'list'],
-    brief: 'List providers and identities, and what is signed in',
-    words: [],
-    flags: { format: format('table', 'json', 'csv'), profile },
-    examples: [['atmos-kit auth list --format json', 'For programs']],
-  },
-  {
-    path: ['auth', 'logout'],
-    brief: 'Sign out, here and at the portal',
-    details:
-      'Without a name it signs out of every provider of the project. Keys that were already handed out stay valid until they end; how long that is, is said.',
-    words: [{ name: 'identity', brief: "Forget only this identity's keys", optional: true }],
-    flags: {
-      provider: { type: 'text', short: 'p', brief: 'Sign out of this provider only', value: 'NAME' },
-      identity: { type: 'text', short: 'i', brief: "Forget only this identity's keys", value: 'NAME' },
-      'dry-run': { type: 'switch', brief: 'Only say what would be removed' },
-      profile,
-    },
-    examples: [['atmos-kit auth logout', 'At the end of the day']],
-  },
-  {
-    path: ['auth', 'process'],
-    brief: 'Print keys for an AWS SDK (credential_process)',
-    words: [],
-    flags: {
-      identity: { type: 'text', short: 'i', brief: 'Whose keys', value: 'NAME' },
-      chain: { type: 'text', brief: 'A file that says how the keys are made', value: 'FILE' },
-      profile,
-    },
-    examples: [['atmos-kit auth process --identity plat-dev/terraform', 'One JSON object on stdout']],
-    hidden: true,
-  },
-  {
-    path: ['identity'],
-    brief: 'Say which identity runs a component in a stack, and why',
-    words: [component],
-    flags: {
-      stack,
-      identity,
-      explain: { type: 'switch', brief: 'Also the chain, and every identity that lost' },
-      format: format('table', 'json'),
-      profile,
-    },
-    examples: [
-      ['atmos-kit identity vpc -s plat-ue1-dev', 'The identity and the reason'],
-      ['atmos-kit identity vpc -s plat-ue1-dev --explain', 'With file and line of everything that had a say'],
-    ],
-  },
+  ...signInVerbs,
+  ...identityVerbs,
+  ...credentialVerbs,
   {
     path: ['terraform'],
     brief: "Run Terraform for a component in a stack, as the stack's identity",

@@ -1,0 +1,58 @@
+import { format, identity, profile } from './shared-flags.ts';
+import type { Verb } from './verb.ts';
+
+/** Verbs that begin, tell and end a sign-in. */
+export const signInVerbs: readonly Verb[] = [
+  {
+    path: ['auth', 'login'],
+    brief: 'Sign in at a provider',
+    details:
+      'Opens your browser; over SSH, without a display or with --device it shows a code to enter in any browser. With --identity, keys of that identity are made as well.',
+    words: [],
+    flags: {
+      provider: { type: 'text', short: 'p', brief: 'Where to sign in', value: 'NAME' },
+      identity,
+      device: { type: 'switch', brief: 'Use a code instead of a browser here' },
+      force: { type: 'switch', brief: 'Sign in again although you are signed in' },
+      profile,
+    },
+    examples: [
+      ['atmos-kit auth login --provider sso', 'In the browser'],
+      ['atmos-kit auth login --device', 'With a code, on a machine without a browser'],
+    ],
+  },
+  {
+    path: ['auth', 'whoami'],
+    brief: 'Say who is signed in, or who an identity is',
+    details:
+      'Without an identity it speaks of the sign-in: where, since when and until when. Exit code 2 means that nobody is signed in.',
+    words: [],
+    flags: {
+      identity,
+      output: { ...format('table', 'json'), short: 'o' },
+      format: format('table', 'json'),
+      profile,
+    },
+    examples: [
+      ['atmos-kit auth whoami', 'The sign-in'],
+      [
+        'atmos-kit auth whoami --identity plat-dev/terraform -o json',
+        'Account, role, ARN and time left, for programs',
+      ],
+    ],
+  },
+  {
+    path: ['auth', 'logout'],
+    brief: 'Sign out, here and at the portal',
+    details:
+      'Without a name it signs out of every provider of the project. Keys that were already handed out stay valid until they end; how long that is, is said.',
+    words: [{ name: 'identity', brief: "Forget only this identity's keys", optional: true }],
+    flags: {
+      provider: { type: 'text', short: 'p', brief: 'Sign out of this provider only', value: 'NAME' },
+      identity: { type: 'text', short: 'i', brief: "Forget only this identity's keys", value: 'NAME' },
+      'dry-run': { type: 'switch', brief: 'Only say what would be removed' },
+      profile,
+    },
+    examples: [['atmos-kit auth logout', 'At the end of the day']],
+  },
+];
