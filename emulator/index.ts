@@ -9,3 +9,4 @@ export { defaultSeed } from './seed/default-seed.ts';
 export { parseSeed, readSeed } from './seed/read-seed.ts';
 export type { Seed } from './seed/seed.ts';
 export { defaultPort, type Emulator, type EmulatorOptions, startEmulator } from './server.ts';
+export type { Traffic, TrafficFault } from './traffic/traffic.ts';

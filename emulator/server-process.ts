@@ -15,6 +15,8 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     'idle-ms': { type: 'string' },
     'owner-pid': { type: 'string' },
+    'latency-ms': { type: 'string' },
+    'portal-limit': { type: 'string' },
   },
 });
 const { port, dir, seed, 'idle-ms': idleMs, 'owner-pid': ownerPid } = values;
@@ -22,7 +24,12 @@ if (port === undefined || dir === undefined || seed === undefined || idleMs === 
   throw new Error('--port, --dir, --seed and --idle-ms are needed');
 
 const report = (line: string) => void process.stderr.write(`${new Date().toISOString()} ${line}\n`);
-const options = { port: Number(port), dir, seed, idleMs: Number(idleMs), report };
+const { 'latency-ms': latency, 'portal-limit': limit } = values;
+const traffic = {
+  ...(latency !== undefined && { latencyMs: Number(latency) }),
+  ...(limit !== undefined && { portalRequestsPerSecond: Number(limit) }),
+};
+const options = { port: Number(port), dir, seed, idleMs: Number(idleMs), traffic, report };
 try {
   const emulator = await startEmulator(options);
   report(`started at ${emulator.origin}, process ${process.pid}`);

@@ -12,6 +12,8 @@ import { makeFolder } from './state/folder.ts';
 import { claimFolder, type Instance, refuseWhereOneRuns, releaseFolder } from './state/instance.ts';
 import { makeKey } from './state/key.ts';
 import { Sessions } from './state/sessions.ts';
+import type { Traffic } from './traffic/traffic.ts';
+import { TrafficControl } from './traffic/traffic-control.ts';
 
 export const defaultPort = 9911;
 
@@ -26,6 +28,8 @@ export interface EmulatorOptions {
   readonly now?: () => Date;
   /** Closes itself after so many milliseconds without a request; never unless given. */
   readonly idleMs?: number;
+  /** Latency, the portal's quota and faults; none unless given. */
+  readonly traffic?: Traffic;
   /** Gets one line, or the lines of a stack, when the emulator itself fails. */
   readonly report?: (line: string) => void;
 }
@@ -38,6 +42,8 @@ export interface Emulator {
   readonly dir: string;
   /** Resolves when it has closed, for whatever reason. */
   readonly closed: Promise<void>;
+  /** Changes what happens to requests from now on; what was said before no longer holds. */
+  traffic(traffic: Traffic): void;
   /** Lets requests end, then closes. The folder keeps everything for the next start. */
   close(): Promise<void>;
 }
@@ -67,6 +73,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     people: seed.people.map(({ user, displayName }) => ({ user, displayName })),
     accounts: seed.accounts.map(({ id, name }) => ({ id, name })),
   };
+  const audit = openAudit(folder.audit, now);
+  const traffic = new TrafficControl(options.traffic ?? {}, audit);
   try {
     await claimFolder(folder, instance, answersAs);
     const context: Context = {
@@ -76,10 +84,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       directory: new Directory(seed),
       key: makeKey(folder.key),
       sessions: new Sessions(folder.sessions),
-      audit: openAudit(folder.audit, now),
+      audit,
       now,
     };
-    listener.answerWith(makeAnswer(context, instance, report));
+    listener.answerWith(makeAnswer(context, instance, traffic, report));
   } catch (error) {
     releaseFolder(folder, instance);
     await listener.close();
@@ -91,5 +99,6 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await closed;
   };
   if (idleMs !== undefined) listener.closeWhenIdle(idleMs);
-  return { origin, port, dir: folder.path, closed, close };
+  const change = (next: Traffic) => traffic.change(next);
+  return { origin, port, dir: folder.path, closed, close, traffic: change };
 }

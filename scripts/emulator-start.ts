@@ -11,7 +11,7 @@ export const run: RunVerb = async (context) => {
   const dir = emulatorFolder(context);
   const typedSeed = textFlag(call, 'seed');
   const seed = typedSeed === undefined ? defaultSeed() : resolve(ports.here.folder, typedSeed);
-  const options = { port: port(context), dir, seed };
+  const options = { port: port(context), dir, seed, traffic: traffic(context) };
   if (isOn(call, 'foreground')) return stayHere(context, options);
   const idleMs = idle(context);
   const { origin } = await startDetached({ ...options, ...(idleMs !== undefined && { idleMs }) });
@@ -21,7 +21,7 @@ export const run: RunVerb = async (context) => {
 
 async function stayHere(
   { ports }: VerbContext,
-  options: { port: number; dir: string; seed: string },
+  options: { port: number; dir: string; seed: string; traffic: Speed },
 ): Promise<number> {
   const { signal, dispose } = ports.interrupts.listen();
   const emulator = await startEmulator(options);
@@ -52,6 +52,35 @@ function port({ call }: VerbContext): number {
       hint: 'A port is a number from 1 to 65535; 0 picks a free one.',
     });
   return number;
+}
+
+/** What --latency and --portal-limit say of the network and of the portal. */
+type Speed = { latencyMs?: number; portalRequestsPerSecond?: number };
+
+function traffic({ call }: VerbContext): Speed {
+  const [latency, limit] = [textFlag(call, 'latency'), textFlag(call, 'portal-limit')];
+  const latencyMs = latency === undefined ? undefined : durationMs(latency);
+  if (latency !== undefined && latencyMs === undefined)
+    throw new Problem({
+      code: 'usage',
+      message: `--latency ${latency} is not a duration.`,
+      hint: 'Write it like 50ms or 1s.',
+    });
+  if (limit !== undefined && !/^[1-9]\d{0,5}$/.test(limit))
+    throw new Problem({
+      code: 'usage',
+      message: `--portal-limit ${limit} is not a number of requests per second.`,
+      hint: 'Write a number from 1 on, such as 20, which is what AWS allows.',
+    });
+  return {
+    ...(latencyMs !== undefined && { latencyMs }),
+    ...(limit !== undefined && { portalRequestsPerSecond: Number(limit) }),
+  };
+}
+
+function durationMs(text: string): number | undefined {
+  const [, amount, unit] = /^(\d{1,5})(ms|s)$/.exec(text) ?? [];
+  return unit === undefined ? undefined : Number(amount) * (unit === 's' ? 1000 : 1);
 }
 
 function idle({ call }: VerbContext): number | undefined {

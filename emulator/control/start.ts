@@ -9,6 +9,7 @@ import { readSeed } from '../seed/read-seed.ts';
 import { defaultPort } from '../server.ts';
 import { type Folder, makeFolder } from '../state/folder.ts';
 import { refuseWhereOneRuns } from '../state/instance.ts';
+import type { Traffic } from '../traffic/traffic.ts';
 import { readLogs } from './logs.ts';
 import type { Message } from './message.ts';
 import { type Status, status } from './status.ts';
@@ -24,6 +25,8 @@ export interface DetachedOptions {
   readonly seed?: string;
   /** It stops by itself after so many milliseconds without a request; eight hours unless given. */
   readonly idleMs?: number;
+  /** A slow network, and the portal's quota; faults are for emulators of this process only. */
+  readonly traffic?: Pick<Traffic, 'latencyMs' | 'portalRequestsPerSecond'>;
   /** It also stops when this process is gone. */
   readonly ownerPid?: number;
 }
@@ -49,6 +52,7 @@ export async function startDetached(
     ...['--dir', folder.path],
     ...['--seed', seed],
     ...['--idle-ms', String(options.idleMs ?? eightHours)],
+    ...trafficArgs(options.traffic),
     ...(options.ownerPid === undefined ? [] : ['--owner-pid', String(options.ownerPid)]),
   ];
   const log = openLog(folder);
@@ -67,6 +71,16 @@ export async function startDetached(
   const now = await status(folder.path);
   if (now.state === 'running') return now;
   throw notRunning(folder, 'The emulator ended right after its start.');
+}
+
+function trafficArgs({
+  latencyMs,
+  portalRequestsPerSecond,
+}: NonNullable<DetachedOptions['traffic']> = {}): string[] {
+  return [
+    ...(latencyMs === undefined ? [] : ['--latency-ms', String(latencyMs)]),
+    ...(portalRequestsPerSecond === undefined ? [] : ['--portal-limit', String(portalRequestsPerSecond)]),
+  ];
 }
 
 /** Waits for the child's word that it answers, then lets go of it. */

@@ -4,7 +4,10 @@ import type { Context } from '../context.ts';
 import type { RawRequest, Reply } from '../contract.ts';
 import { answerS3 } from '../s3/s3.ts';
 import type { Instance } from '../state/instance.ts';
+import { readParameters } from '../sts/parameters.ts';
 import { answerSts } from '../sts/sts.ts';
+import { operationOf } from '../traffic/operation-of.ts';
+import type { TrafficControl } from '../traffic/traffic-control.ts';
 import { admissionFault } from './admission.ts';
 import { answerOwn } from './own-route.ts';
 import { BodyTooLarge, readHead, readRawRequest } from './raw-request.ts';
@@ -20,14 +23,19 @@ export type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => Pr
  * One origin for all services. The signed ones get the request as it stood on the wire, because a web framework's
  * view of it is normalized. `report` gets the stack of a fault of the emulator itself.
  */
-export function makeAnswer(context: Context, instance: Instance, report: (line: string) => void): Answer {
+export function makeAnswer(
+  context: Context,
+  instance: Instance,
+  traffic: TrafficControl,
+  report: (line: string) => void,
+): Answer {
   const buckets = context.seed.buckets.map(({ name }) => name);
   const app = makeWebApp(context, report);
   const web = getRequestListener((request, env) => app.fetch(request, env as HttpBindings), {
     overrideGlobalObjects: false,
   });
 
-  async function signed(service: Service, incoming: IncomingMessage): Promise<Reply> {
+  async function signed(service: Service, incoming: IncomingMessage): Promise<Reply | 'hang-up'> {
     let request: RawRequest;
     try {
       request = await readRawRequest(incoming);
@@ -35,6 +43,9 @@ export function makeAnswer(context: Context, instance: Instance, report: (line: 
       if (!(error instanceof BodyTooLarge)) throw new ClientGone();
       return refusalReply(service, readHead(incoming).headers, tooLarge);
     }
+    const action = service === 'sts' ? readParameters(request).get('Action') : undefined;
+    const instead = await traffic.hold(operationOf(service, request, action));
+    if (instead !== undefined) return instead;
     if (service === 'sts') return answerSts(context, request);
     if (service === 's3') return answerS3(context, request);
     return refusalReply(service, request.headers, unknownService(service));
@@ -42,7 +53,7 @@ export function makeAnswer(context: Context, instance: Instance, report: (line: 
 
   return async (incoming, outgoing) => {
     // SDKs correct their clocks by this, so it is the time that signatures are checked against.
-    outgoing.setHeader('date', context.now().toUTCString());
+    outgoing.setHeader('date', new Date(context.now().getTime() + traffic.dateAheadMs).toUTCString());
     const head = readHead(incoming);
     const service = serviceOf(head, buckets);
     try {
@@ -56,8 +67,13 @@ export function makeAnswer(context: Context, instance: Instance, report: (line: 
         incoming.resume();
         return sendReply(outgoing, head.method, own);
       }
-      if (service !== 'web') return sendReply(outgoing, head.method, await signed(service, incoming));
+      if (service !== 'web') return finish(outgoing, head.method, await signed(service, incoming));
       outgoing.setHeader('cache-control', 'no-store');
+      const instead = await traffic.hold(operationOf(service, head));
+      if (instead !== undefined) {
+        incoming.resume();
+        return finish(outgoing, head.method, instead);
+      }
       await web(incoming, outgoing);
     } catch (error) {
       if (error instanceof ClientGone || outgoing.destroyed) return;
@@ -66,6 +82,11 @@ export function makeAnswer(context: Context, instance: Instance, report: (line: 
       else sendReply(outgoing, head.method, refusalReply(service, head.headers, internal(service)));
     }
   };
+}
+
+function finish(outgoing: ServerResponse, method: string, reply: Reply | 'hang-up'): void {
+  if (reply === 'hang-up') outgoing.destroy();
+  else sendReply(outgoing, method, reply);
 }
 
 class ClientGone extends Error {}

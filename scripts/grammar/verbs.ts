@@ -109,8 +109,17 @@ export const verbs: readonly Verb[] = [
         brief: 'Stop by itself after this long without a request (8h)',
         value: 'DURATION',
       },
+      latency: { type: 'text', brief: 'Each answer takes this much longer', value: 'DURATION' },
+      'portal-limit': {
+        type: 'text',
+        brief: 'The portal refuses more requests in a second (AWS: 20)',
+        value: 'N',
+      },
     },
-    examples: [['atmos-kit emulator start', 'Then: ATMOS_PROFILE=developers,local atmos-kit login']],
+    examples: [
+      ['atmos-kit emulator start', 'Then: ATMOS_PROFILE=developers,local atmos-kit login'],
+      ['atmos-kit emulator start --latency 50ms --portal-limit 20', 'As far away and as strict as AWS'],
+    ],
   },
   {
     path: ['emulator', 'stop'],

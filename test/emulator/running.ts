@@ -6,6 +6,7 @@ import { RegisterClientCommand, SSOOIDCClient, type SSOOIDCClientConfig } from '
 import { readSeed } from '../../emulator/seed/read-seed.ts';
 import type { Seed } from '../../emulator/seed/seed.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
+import type { Traffic } from '../../emulator/traffic/traffic.ts';
 import { ScriptedPerson } from './pages/scripted-person.ts';
 
 export const acmeFile = join(import.meta.dirname, '..', '..', 'emulator', 'seeds', 'acme.yaml');
@@ -20,6 +21,8 @@ export interface Running {
   /** Lines that the emulator wrote because it failed itself. */
   readonly faults: string[];
   pass(milliseconds: number): void;
+  /** Latency, the portal's quota and faults from now on; `{}` ends them all. */
+  traffic(traffic: Traffic): void;
   /** Ends it and starts it again in the same folder, at the same port. */
   restart(seed?: Seed): Promise<void>;
   audit(): Record<string, string>[];
@@ -49,6 +52,7 @@ export async function withRunning(work: (running: Running) => Promise<void>, see
       pass(milliseconds) {
         ahead += milliseconds;
       },
+      traffic: (traffic) => emulator.traffic(traffic),
       async restart(people = seed) {
         await emulator.close();
         emulator = await start(port, people);

@@ -56,6 +56,11 @@ for (const [words, says] of [
     '--port x is not a port.\n  A port is a number from 1 to 65535; 0 picks a free one.',
   ],
   ['emulator start --idle x', '--idle x is not a duration.\n  Write it like 30m or 8h.'],
+  ['emulator start --latency 50', '--latency 50 is not a duration.\n  Write it like 50ms or 1s.'],
+  [
+    'emulator start --portal-limit 0',
+    '--portal-limit 0 is not a number of requests per second.\n  Write a number from 1 on, such as 20, which is what AWS allows.',
+  ],
   ['emulator logs -n x', '--lines x is not a number of lines.\n  Write it like -n 20.'],
   [
     'emulator reset',

@@ -209,4 +209,14 @@ test('it takes nothing of the environment that could hold a secret', () =>
     }
   }));
 
+test('a detached emulator keeps to the latency and the quota that it was started with', () =>
+  withFolder(async (dir) => {
+    const { origin } = await start(dir, { traffic: { latencyMs: 100, portalRequestsPerSecond: 1 } });
+    const began = performance.now();
+    const ask = async () => (await fetch(`${origin}/assignment/accounts`)).status;
+    const statuses = await Promise.all(Array.from({ length: 6 }, ask));
+    assert.ok(performance.now() - began > 95);
+    assert.equal([...new Set(statuses)].sort(), [401, 429]);
+  }));
+
 test.run();

@@ -1,0 +1,28 @@
+import type { RawRequest } from '../contract.ts';
+import type { Service } from '../http/service-of.ts';
+
+/** What a request asks for, in the words of the audit log. */
+export interface Operation {
+  readonly service: 'sso-oidc' | 'sso' | 'sts' | 's3' | 'signin' | 'github' | 'pages';
+  readonly name: string;
+}
+
+const onTheWeb: Readonly<Record<string, Operation>> = {
+  'POST /client/register': { service: 'sso-oidc', name: 'RegisterClient' },
+  'POST /device_authorization': { service: 'sso-oidc', name: 'StartDeviceAuthorization' },
+  'POST /token': { service: 'sso-oidc', name: 'CreateToken' },
+  'GET /assignment/accounts': { service: 'sso', name: 'ListAccounts' },
+  'GET /assignment/roles': { service: 'sso', name: 'ListAccountRoles' },
+  'GET /federation/credentials': { service: 'sso', name: 'GetRoleCredentials' },
+  'POST /logout': { service: 'sso', name: 'Logout' },
+  'GET /federation': { service: 'signin', name: 'Federation' },
+  'POST /federation': { service: 'signin', name: 'Federation' },
+};
+
+/** The operation of a request. That of STS stands in the parameters, which may be in the body: `action`. */
+export function operationOf(service: Service, head: Omit<RawRequest, 'body'>, action = ''): Operation {
+  if (service === 'sts') return { service: 'sts', name: action };
+  if (service === 's3') return { service: 's3', name: head.method };
+  const path = head.rawPath.replace(/^\/{2,}/, '/');
+  return onTheWeb[`${head.method} ${path}`] ?? { service: 'pages', name: path };
+}
