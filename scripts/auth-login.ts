@@ -1,4 +1,4 @@
-import type { SignInTarget } from '../src/domain/auth.ts';
+import { type SignInTarget, signInTargetOf } from '../src/domain/chain.ts';
 import { Problem } from '../src/domain/problem.ts';
 import { settleChoice } from '../src/flows/choose-identity.ts';
 import { openConfiguredProject, type ProjectAuth } from '../src/flows/load-auth.ts';
@@ -17,7 +17,7 @@ export const run: RunVerb = async (context) => {
   const project = await openConfiguredProject(ports, projectFlags(call));
   const identity = await namedIdentity(context, project);
   const chain = identity && chainOf(project.auth, identity);
-  const target = chain?.signIn ?? (await chooseTarget(context, project));
+  const target = (chain && signInTargetOf(chain)) ?? (await chooseTarget(context, project));
   const keyring = ports.keyring(project.auth.keyring);
   const { signIn: made, fresh } = await signIn(ports, keyring, target, {
     device: isOn(call, 'device'),

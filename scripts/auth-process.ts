@@ -33,7 +33,10 @@ async function pinned({ call, ports }: VerbContext): Promise<Omit<PinnedChain, '
 function readPinned(text: string | undefined, file: string): PinnedChain {
   const pinned = parsed(text ?? '') as Partial<PinnedChain> | undefined;
   const whole =
-    typeof pinned?.key === 'string' && pinned.keyring !== undefined && Array.isArray(pinned.chain?.steps);
+    typeof pinned?.key === 'string' &&
+    pinned.keyring !== undefined &&
+    Array.isArray(pinned.chain?.steps) &&
+    pinned.chain.root !== undefined;
   if (whole) return pinned as PinnedChain;
   throw new Problem({
     code: 'credentials-unavailable',

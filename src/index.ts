@@ -1,7 +1,8 @@
 /** The public library: reading projects, choosing identities and keeping sessions, for programs in Node. */
 export { compose, type ProcessParts } from './compose.ts';
 export { loadProject, type ProjectRequest } from './config/load-project.ts';
-export type { AuthSection, Chain, Identity, Provider } from './domain/auth.ts';
+export type { AuthSection, Identity, Provider } from './domain/auth.ts';
+export type { Chain } from './domain/chain.ts';
 export type { Component } from './domain/component.ts';
 export { isProblem, Problem, type ProblemCode } from './domain/problem.ts';
 export type { Project } from './domain/project.ts';

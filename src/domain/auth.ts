@@ -1,9 +1,5 @@
 import type { Place } from './problem.ts';
 
-/** The kinds that this version can sign in with. */
-export type ProviderKind = 'aws/iam-identity-center' | 'mock/aws';
-export type IdentityKind = 'aws/permission-set' | 'aws/assume-role' | 'mock/aws';
-
 /**
  * A place where a person signs in. Names are kept as written; `id` is the name in lower case, and the only
  * thing that is ever compared.
@@ -66,49 +62,4 @@ export interface AuthSection {
   readonly identities: ReadonlyMap<string, Identity>;
   /** Where sessions rest; without a type the machine decides. */
   readonly keyring: { readonly type?: 'system' | 'file' | 'memory'; readonly passwordEnv?: string };
-}
-
-/** One step of a chain with everything that decides which keys come out of it. */
-export type ChainStep =
-  | {
-      readonly kind: 'aws/permission-set';
-      readonly identity: string;
-      readonly permissionSet: string;
-      readonly account: { readonly id?: string; readonly name?: string };
-      readonly region?: string;
-    }
-  | {
-      readonly kind: 'aws/assume-role';
-      readonly identity: string;
-      readonly roleArn: string;
-      readonly externalId?: string;
-      readonly sessionName?: string;
-      readonly durationSeconds?: number;
-      readonly region?: string;
-    }
-  | {
-      readonly kind: 'mock/aws';
-      readonly identity: string;
-      readonly region?: string;
-    };
-
-/** The provider's part of a chain: everything that decides who answers a sign-in. */
-export interface SignInTarget {
-  readonly kind: ProviderKind;
-  readonly provider: string;
-  readonly startUrl: string;
-  readonly region: string;
-  readonly endpointUrl?: string;
-  readonly scopes: readonly string[];
-}
-
-/** Provider first, then identities in the order in which their keys are made. Plain JSON, nothing secret. */
-export interface Chain {
-  readonly realm: string;
-  readonly signIn: SignInTarget;
-  readonly steps: readonly ChainStep[];
-  /** The region children get: principal.region from the target towards the root, else the provider's. */
-  readonly region: string;
-  /** The identity's own `env` list. */
-  readonly env: readonly { readonly key: string; readonly value: string }[];
 }

@@ -15,11 +15,12 @@ export interface ClientRegistration {
   readonly redirectUris?: readonly string[];
 }
 
-/** AWS session credentials of one chain. Secret. */
+/** AWS credentials of one chain. Secret. */
 export interface RoleKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  readonly sessionToken: string;
+  /** Missing for the long-lived keys of a user. */
+  readonly sessionToken?: string;
   readonly expiresAt: Date;
 }
 
@@ -35,7 +36,7 @@ export interface SessionLabel {
   readonly madeAt: string;
   /** Sign-ins: whether a refresh token is there, so that an expired one can renew itself. */
   readonly renewable?: boolean;
-  /** Role keys: the key of the sign-in that they came from. */
+  /** Role keys: the key of the sign-in, or of whatever else their chain begins with. */
   readonly signIn?: string;
   readonly accountId?: string;
   readonly accountName?: string;

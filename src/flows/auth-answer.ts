@@ -1,4 +1,5 @@
 import type { AuthSection, Identity } from '../domain/auth.ts';
+import { rootName } from '../domain/chain.ts';
 import { formatPlace } from '../domain/problem.ts';
 import { chainOf, signInTarget } from '../identity/chain.ts';
 import { pickIdentity } from '../identity/pick-identity.ts';
@@ -102,7 +103,7 @@ function identityAnswer(auth: AuthSection, identity: Identity, root: string | un
     ...(role !== undefined && { role }),
     ...attempt(() => {
       const chain = chainOf(auth, identity);
-      return { key: chainKey(chain), provider: chain.signIn.provider, region: chain.region };
+      return { key: chainKey(chain), provider: rootName(chain), region: chain.region };
     }),
     place: formatPlace(at, root),
   };

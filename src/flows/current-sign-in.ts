@@ -1,4 +1,4 @@
-import type { SignInTarget } from '../domain/auth.ts';
+import type { SignInTarget } from '../domain/chain.ts';
 import { isProblem, Problem } from '../domain/problem.ts';
 import type { SignIn } from '../domain/session.ts';
 import { mockEnd } from '../identity/mock-keys.ts';

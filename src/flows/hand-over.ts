@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { AuthSection, Chain } from '../domain/auth.ts';
+import type { AuthSection } from '../domain/auth.ts';
+import { type Chain, passThrough } from '../domain/chain.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { awsConfigText } from '../identity/aws-config.ts';
-import { childEnvironment, type Handover } from '../identity/child-environment.ts';
+import { childEnvironment, type Handover, ownVariables } from '../identity/child-environment.ts';
 import { mockFiles } from '../identity/mock-files.ts';
 import { mockIdentity } from '../identity/mock-keys.ts';
 import { chainKey, handOverKey } from '../identity/session-key.ts';
@@ -30,6 +31,7 @@ export async function handOver(
   mode: 'process' | 'env',
   settings: AuthSection['keyring'],
 ): Promise<EnvironmentChange> {
+  if (passThrough(chain)) return ownVariables(chain);
   if (mockIdentity(chain) !== undefined)
     return childEnvironment(chain, identity, writeMockFiles(ports, chain, identity), {});
   const keys = await mint(ports, keyring, chain);
@@ -54,6 +56,7 @@ export function previewHandOver(
   mode: 'process' | 'env',
   settings: AuthSection['keyring'],
 ): EnvironmentChange {
+  if (passThrough(chain)) return ownVariables(chain);
   if (mockIdentity(chain) !== undefined)
     return childEnvironment(chain, identity, mockHandover(ports, chain), {});
   const inherited = { ...ports.environment.withPrefix('AWS_'), ...proxies(ports) };

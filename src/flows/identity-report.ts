@@ -1,5 +1,6 @@
 import type { World } from '../config/load-project.ts';
-import type { AuthSection, Chain, ChainStep, Identity } from '../domain/auth.ts';
+import type { AuthSection, Identity, Provider } from '../domain/auth.ts';
+import type { Chain, ChainStep, ProviderRoot } from '../domain/chain.ts';
 import { formatPlace, type Place } from '../domain/problem.ts';
 import { chainOf } from '../identity/chain.ts';
 import { findIdentity, findProvider } from '../identity/find-identity.ts';
@@ -73,17 +74,28 @@ export function reportOf(
 }
 
 function links(auth: AuthSection, chain: Chain, place: (at: Place) => string): ChainLink[] {
-  const provider = findProvider(auth, chain.signIn.provider);
-  const { startUrl, region, endpointUrl } = chain.signIn;
   return [
-    {
-      name: provider.name,
-      kind: provider.kind,
-      what: [startUrl, region, ...(endpointUrl === undefined ? [] : [`at ${endpointUrl}`])].join(', '),
-      place: place(provider.at),
-    },
+    ...('provider' in chain.root
+      ? [rootLink(chain.root, findProvider(auth, chain.root.provider), place)]
+      : []),
     ...chain.steps.map((step) => link(step, findIdentity(auth, step.identity), place)),
   ];
+}
+
+function rootLink(root: ProviderRoot, { name, kind, at }: Provider, place: (at: Place) => string): ChainLink {
+  const endpoint = root.endpointUrl === undefined ? [] : [`at ${root.endpointUrl}`];
+  return { name, kind, what: [addressOf(root), root.region, ...endpoint].join(', '), place: place(at) };
+}
+
+function addressOf(root: ProviderRoot): string {
+  switch (root.kind) {
+    case 'aws/saml':
+      return root.url;
+    case 'github/oidc':
+      return `token for ${root.audience}`;
+    default:
+      return root.startUrl;
+  }
 }
 
 function link(step: ChainStep, { name, kind, at }: Identity, place: (at: Place) => string): ChainLink {

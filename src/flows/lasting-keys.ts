@@ -1,4 +1,4 @@
-import type { Chain } from '../domain/auth.ts';
+import type { Chain } from '../domain/chain.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import { type MintNeeds, mint } from './mint.ts';

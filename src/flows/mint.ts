@@ -1,8 +1,8 @@
-import type { Chain, ChainStep } from '../domain/auth.ts';
+import { type Chain, type ChainStep, type SignInTarget, signInTargetOf } from '../domain/chain.ts';
 import { isProblem, Problem } from '../domain/problem.ts';
 import type { RoleKeys, SignIn } from '../domain/session.ts';
 import { mockIdentity, mockKeys } from '../identity/mock-keys.ts';
-import { chainKey, signInKey } from '../identity/session-key.ts';
+import { chainKey, rootKey, signInKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import { currentSignIn, renewSignIn } from './current-sign-in.ts';
 import { isFresh } from './fresh.ts';
@@ -61,7 +61,7 @@ async function mintLastStep(ports: MintNeeds, keyring: Keyring, chain: Chain): P
   const label = roleKeysLabel(step, keys, {
     ...facts,
     now: ports.clock.now(),
-    signIn: signInKey(chain.signIn),
+    signIn: rootKey(chain.root),
   });
   await keyring.put(chainKey(chain), label, keys);
   return keys;
@@ -79,8 +79,9 @@ async function keysOfPermissionSet(
   chain: Chain,
   step: ChainStep & { kind: 'aws/permission-set' },
 ): Promise<Made> {
-  const portal = ports.aws.portal(chain.signIn);
-  return withSignIn(ports, keyring, chain, async (signIn) => {
+  const target = signInTargetOf(chain) as SignInTarget;
+  const portal = ports.aws.portal(target);
+  return withSignIn(ports, keyring, target, async (signIn) => {
     const accountId = step.account.id ?? (await accountOfName(portal, signIn, step));
     return { keys: await portal.roleKeys(signIn, accountId, step.permissionSet), accountId };
   });
@@ -90,19 +91,19 @@ async function keysOfPermissionSet(
 async function withSignIn<T>(
   ports: MintNeeds,
   keyring: Keyring,
-  chain: Chain,
+  target: SignInTarget,
   use: (signIn: SignIn) => Promise<T>,
 ): Promise<T> {
-  const signIn = await currentSignIn(ports, keyring, chain.signIn);
-  if (signIn === undefined) throw loginRequired(chain);
+  const signIn = await currentSignIn(ports, keyring, target);
+  if (signIn === undefined) throw loginRequired(target);
   try {
     return await use(signIn);
   } catch (error) {
     if (!isProblem(error) || error.code !== 'login-required') throw error;
-    const renewed = await renewSignIn(ports, keyring, chain.signIn, signIn);
+    const renewed = await renewSignIn(ports, keyring, target, signIn);
     if (renewed !== undefined && renewed.accessToken !== signIn.accessToken) return use(renewed);
-    await keyring.remove(signInKey(chain.signIn));
-    throw loginRequired(chain);
+    await keyring.remove(signInKey(target));
+    throw loginRequired(target);
   }
 }
 
@@ -140,7 +141,7 @@ async function keysOfRole(
       `${step.identity} asks for ${wanted} seconds; AWS gives a chained role ${longestChainedSeconds} at most.`,
     );
   const { keys, principalArn } = await ports.aws
-    .tokens({ ...chain.signIn, region: step.region ?? chain.signIn.region })
+    .tokens({ ...chain.root, region: step.region ?? chain.root.region })
     .assumeRole(base, {
       roleArn: step.roleArn,
       sessionName: sessionName(step),
@@ -156,10 +157,10 @@ function sessionName(step: ChainStep & { kind: 'aws/assume-role' }): string {
   return name.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
 }
 
-function loginRequired(chain: Chain): Problem {
+function loginRequired({ provider, startUrl }: SignInTarget): Problem {
   return new Problem({
     code: 'login-required',
-    message: `You are not signed in at ${chain.signIn.provider} (${chain.signIn.startUrl}).`,
-    hint: `atmos-kit auth login --provider ${chain.signIn.provider}`,
+    message: `You are not signed in at ${provider} (${startUrl}).`,
+    hint: `atmos-kit auth login --provider ${provider}`,
   });
 }

@@ -1,4 +1,4 @@
-import type { SignInTarget } from '../domain/auth.ts';
+import { type Chain, signInTargetOf } from '../domain/chain.ts';
 import type { Keyring } from '../ports.ts';
 import { needsSignIn, type SignInNeeds, signIn } from './sign-in.ts';
 
@@ -9,13 +9,14 @@ import { needsSignIn, type SignInNeeds, signIn } from './sign-in.ts';
 export async function offeringSignIn<T>(
   ports: SignInNeeds,
   keyring: Keyring,
-  target: SignInTarget,
+  chain: Chain,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!needsSignIn(error) || !ports.terminal.interactive) throw error;
+    const target = signInTargetOf(chain);
+    if (target === undefined || !needsSignIn(error) || !ports.terminal.interactive) throw error;
     if (!(await ports.terminal.confirm(`You are not signed in at ${target.provider}. Sign in now?`)))
       throw error;
     await signIn(ports, keyring, target);

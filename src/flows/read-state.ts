@@ -1,3 +1,4 @@
+import { endpointOf } from '../domain/chain.ts';
 import { Problem } from '../domain/problem.ts';
 import type { RoleKeys } from '../domain/session.ts';
 import type { Plain } from '../domain/value.ts';
@@ -26,7 +27,7 @@ export async function readState(
     const around = (name: string) => ports.environment.get(name) || undefined;
     // Whoever the environment says is at the endpoint that the environment says.
     const usual = who.chain
-      ? who.chain.signIn.endpointUrl
+      ? endpointOf(who.chain)
       : (around('AWS_ENDPOINT_URL_S3') ?? around('AWS_ENDPOINT_URL'));
     const endpointUrl = object.endpointUrl ?? usual;
     const region = object.region ?? who.chain?.region ?? around('AWS_REGION');
@@ -37,6 +38,7 @@ export async function readState(
         hint: 'Write region: below backend.s3.',
         at: place.at,
       });
+    const endpoint = who.chain && endpointOf(who.chain);
     let keys: RoleKeys | undefined = await runKeys(ports, who);
     for (const { sessionName = 'atmos-kit-state', ...role } of roles) {
       if (keys === undefined)
@@ -46,7 +48,7 @@ export async function readState(
           hint: 'Name an identity with --identity.',
           at: place.at,
         });
-      const target = { ...who.chain?.signIn, region };
+      const target = { region, ...(endpoint !== undefined && { endpointUrl: endpoint }) };
       keys = (await ports.aws.tokens(target).assumeRole(keys, { ...role, sessionName })).keys;
     }
     return ports.states.read({

@@ -1,4 +1,5 @@
-import type { AuthSection, Chain } from '../domain/auth.ts';
+import type { AuthSection } from '../domain/auth.ts';
+import { type Chain, endpointOf, rootName } from '../domain/chain.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
@@ -34,7 +35,7 @@ export async function runCredentials(
   if (chain === undefined || name === undefined) return {};
   await reachable(ports, chain);
   const keyring = ports.keyring(auth.keyring);
-  return offeringSignIn(ports, keyring, chain.signIn, async () => {
+  return offeringSignIn(ports, keyring, chain, async () => {
     if (changesThings(subcommand))
       await ensureLastingKeys(ports, keyring, chain, name, minimumTtlMs(project));
     return handOver(ports, keyring, chain, name, project.kit.credentials, auth.keyring);
@@ -46,18 +47,18 @@ export async function runKeys(ports: Ports, { auth, chain }: Runner): Promise<Ro
   if (chain === undefined) return undefined;
   await reachable(ports, chain);
   const keyring = ports.keyring(auth.keyring);
-  return offeringSignIn(ports, keyring, chain.signIn, () => mint(ports, keyring, chain));
+  return offeringSignIn(ports, keyring, chain, () => mint(ports, keyring, chain));
 }
 
 // Terraform's s3 backend would retry for half a minute before it says that nobody answers.
-async function reachable(ports: Ports, { signIn }: Chain): Promise<void> {
-  const { endpointUrl } = signIn;
+async function reachable(ports: Ports, chain: Chain): Promise<void> {
+  const endpointUrl = endpointOf(chain);
   if (endpointUrl === undefined || (await ports.endpoints.answers(endpointUrl, 2000))) return;
   const { hostname, port } = new URL(endpointUrl);
   const local = /^(127\.|localhost$|\[::1\]$)/.test(hostname);
   throw new Problem({
     code: local ? 'emulator-not-running' : 'endpoint-unreachable',
-    message: `Nothing answers at ${endpointUrl}, the endpoint of provider ${signIn.provider}.`,
+    message: `Nothing answers at ${endpointUrl}, the endpoint of provider ${rootName(chain)}.`,
     hint: local
       ? `atmos-kit emulator start${port === '9911' ? '' : ` --port ${port}`}`
       : 'Check spec.endpoint_url of the provider, and your network.',

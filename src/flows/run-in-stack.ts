@@ -1,4 +1,4 @@
-import type { Chain } from '../domain/auth.ts';
+import type { Chain } from '../domain/chain.ts';
 import type { Component } from '../domain/component.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { formatPlace } from '../domain/problem.ts';

@@ -1,4 +1,4 @@
-import type { ChainStep, SignInTarget } from '../domain/auth.ts';
+import type { ChainStep, SignInTarget } from '../domain/chain.ts';
 import type { RoleKeys, SessionLabel, SignIn } from '../domain/session.ts';
 
 /** The label under which a sign-in rests. */
@@ -58,6 +58,6 @@ function roleOf(step: ChainStep): { readonly role?: string } {
 /** Role keys as a keyring gives them back; undefined for anything that is none. */
 export function restoreRoleKeys(stored: unknown): RoleKeys | undefined {
   const record = stored as RoleKeys | undefined;
-  if (typeof record?.accessKeyId !== 'string' || typeof record.sessionToken !== 'string') return undefined;
+  if (typeof record?.accessKeyId !== 'string' || typeof record.secretAccessKey !== 'string') return undefined;
   return { ...record, expiresAt: new Date(record.expiresAt) };
 }

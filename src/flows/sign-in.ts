@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { SignInTarget } from '../domain/auth.ts';
+import type { SignInTarget } from '../domain/chain.ts';
 import { isProblem, Problem } from '../domain/problem.ts';
 import type { ClientRegistration, SignIn } from '../domain/session.ts';
 import { signInKey } from '../identity/session-key.ts';

@@ -1,4 +1,4 @@
-import type { SignInTarget } from '../domain/auth.ts';
+import type { SignInTarget } from '../domain/chain.ts';
 import { signInKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import { storedSignIn } from './current-sign-in.ts';

@@ -1,7 +1,7 @@
-import type { Chain } from '../domain/auth.ts';
+import { type Chain, signInTargetOf } from '../domain/chain.ts';
 import type { SessionLabel } from '../domain/session.ts';
 import { mockIdentity, mockPrincipal } from '../identity/mock-keys.ts';
-import { chainKey, signInKey } from '../identity/session-key.ts';
+import { chainKey, rootKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import { currentSignIn } from './current-sign-in.ts';
 import { type MintNeeds, mint } from './mint.ts';
@@ -23,7 +23,7 @@ export async function whoAmI(
   const label = keyring.labels().find((one) => one.key === key)?.label;
   if (label?.principalArn !== undefined && label.accountName !== undefined) return label;
   const { accountId, arn } = await ports.aws
-    .tokens({ ...chain.signIn, region: chain.region })
+    .tokens({ ...chain.root, region: chain.region })
     .callerIdentity(keys);
   const accountName = label?.accountName ?? (await nameOfAccount(ports, keyring, chain, accountId));
   const complete: SessionLabel = {
@@ -42,7 +42,7 @@ function mockLabel(name: string, chain: Chain, expiresAt: Date, now: Date): Sess
     name,
     expiresAt: expiresAt.toISOString(),
     madeAt: now.toISOString(),
-    signIn: signInKey(chain.signIn),
+    signIn: rootKey(chain.root),
     accountId: mockPrincipal.accountId,
     principalArn: mockPrincipal.arn,
   };
@@ -55,8 +55,9 @@ async function nameOfAccount(
   chain: Chain,
   id: string,
 ): Promise<string | undefined> {
-  const signIn = await currentSignIn(ports, keyring, chain.signIn);
-  if (signIn === undefined) return undefined;
-  const accounts = await ports.aws.portal(chain.signIn).accounts(signIn);
+  const target = signInTargetOf(chain);
+  const signIn = target && (await currentSignIn(ports, keyring, target));
+  if (target === undefined || signIn === undefined) return undefined;
+  const accounts = await ports.aws.portal(target).accounts(signIn);
   return accounts.find((account) => account.id === id)?.name ?? '';
 }

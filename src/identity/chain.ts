@@ -1,4 +1,5 @@
-import type { AuthSection, Chain, ChainStep, Identity, Provider, SignInTarget } from '../domain/auth.ts';
+import type { AuthSection, Identity, Provider } from '../domain/auth.ts';
+import type { Chain, ChainStep, SignInTarget } from '../domain/chain.ts';
 import { type Place, Problem } from '../domain/problem.ts';
 import { findIdentity, findProvider } from './find-identity.ts';
 
@@ -33,7 +34,7 @@ export function chainOf(auth: AuthSection, identity: Identity): Chain {
   });
   return {
     realm: auth.realm,
-    signIn,
+    root: signIn,
     steps,
     region:
       signIn.kind === 'mock/aws'

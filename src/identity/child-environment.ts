@@ -1,4 +1,4 @@
-import type { Chain } from '../domain/auth.ts';
+import { type Chain, endpointOf } from '../domain/chain.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import type { RoleKeys } from '../domain/session.ts';
 
@@ -59,6 +59,7 @@ export function childEnvironment(
 ): EnvironmentChange {
   if (handover.mode === 'mock') return mockEnvironment(chain, identity, handover);
   const names = Object.keys(inherited);
+  const url = endpointOf(chain);
   return {
     ...unset([
       ...selecting.filter((name) => names.includes(name)),
@@ -69,14 +70,19 @@ export function childEnvironment(
     AWS_DEFAULT_REGION: chain.region,
     AWS_SDK_LOAD_CONFIG: '1',
     AWS_EC2_METADATA_DISABLED: 'true',
-    ...(chain.signIn.endpointUrl !== undefined && endpoint(chain.signIn.endpointUrl, inherited)),
-    ...Object.fromEntries(chain.env.map(({ key, value }) => [key, value])),
+    ...(url !== undefined && endpoint(url, inherited)),
+    ...ownVariables(chain),
   };
+}
+
+/** The identity's own `env` list: all that a child gets where its environment is left as it is. */
+export function ownVariables({ env }: Chain): EnvironmentChange {
+  return Object.fromEntries(env.map(({ key, value }) => [key, value]));
 }
 
 // Nothing is unset and nothing else is named: who tests with a mock identity compares with what Atmos does.
 function mockEnvironment(
-  { region, env }: Chain,
+  chain: Chain,
   identity: string,
   { configFile, credentialsFile }: Handover & { mode: 'mock' },
 ): EnvironmentChange {
@@ -85,13 +91,13 @@ function mockEnvironment(
     AWS_CONFIG_FILE: configFile,
     AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
     AWS_PROFILE: name,
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
+    AWS_REGION: chain.region,
+    AWS_DEFAULT_REGION: chain.region,
     AWS_SDK_LOAD_CONFIG: '1',
     AWS_EC2_METADATA_DISABLED: 'true',
     ATMOS_IDENTITY: name,
     MOCK_IDENTITY: name,
-    ...Object.fromEntries(env.map(({ key, value }) => [key, value])),
+    ...ownVariables(chain),
   };
 }
 
@@ -110,7 +116,7 @@ function credentials(identity: string, handover: Exclude<Handover, { mode: 'mock
   return {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
+    AWS_SESSION_TOKEN: sessionToken ?? null,
     AWS_CREDENTIAL_EXPIRATION: expiresAt.toISOString(),
   };
 }

@@ -1,4 +1,4 @@
-import type { Chain } from '../domain/auth.ts';
+import type { Chain } from '../domain/chain.ts';
 import type { RoleKeys } from '../domain/session.ts';
 
 /** Whose keys made-up keys claim to be. Source: what Atmos's mock/aws identity says of itself. */
@@ -14,7 +14,7 @@ export function mockIdentity(chain: Chain): string | undefined {
 }
 
 /** The keys of a mock identity: always the same, and none that AWS knows. Source: Atmos's mock/aws identity. */
-export function mockKeys(identity: string): RoleKeys {
+export function mockKeys(identity: string): Required<RoleKeys> {
   return {
     accessKeyId: `MOCK_KEY_${identity}`,
     secretAccessKey: `MOCK_SECRET_${identity}`,

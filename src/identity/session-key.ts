@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AuthSection, Chain, ChainStep, SignInTarget } from '../domain/auth.ts';
+import type { AuthSection } from '../domain/auth.ts';
+import type { Chain, ChainRoot, ChainStep, SignInTarget } from '../domain/chain.ts';
 
 /**
  * The key under which a sign-in rests: 64 hex digits over everything that decides who answers. Every project of
@@ -18,13 +19,30 @@ export function signInKey(target: SignInTarget): string {
   );
 }
 
+/** The key of what a chain begins with; for a sign-in it is the key under which that one rests. */
+export function rootKey(root: ChainRoot): string {
+  const endpoint = root.endpointUrl ?? null;
+  switch (root.kind) {
+    case 'aws/saml':
+      return hash('root', root.kind, root.url, root.region, endpoint, root.durationSeconds ?? null);
+    case 'github/oidc':
+      return hash('root', root.kind, root.audience, root.region, endpoint);
+    case 'aws/user':
+    case 'aws/ambient':
+    case 'ambient':
+      return hash('root', root.kind, root.identity.toLowerCase(), root.region, endpoint);
+    default:
+      return signInKey(root);
+  }
+}
+
 /**
- * The key under which the role keys of a chain rest: over its sign-in, the realm and whatever decides which keys
+ * The key under which the role keys of a chain rest: over its root, the realm and whatever decides which keys
  * each step yields. Never over a name: two identities of one chain share their keys, and an edited role ARN never
  * serves the old ones.
  */
 export function chainKey(chain: Chain): string {
-  return hash('role-keys', signInKey(chain.signIn), chain.realm, chain.steps.map(canonical));
+  return hash('role-keys', rootKey(chain.root), chain.realm, chain.steps.map(canonical));
 }
 
 /**

@@ -2,6 +2,7 @@ import { Problem } from '../../domain/problem.ts';
 import type { StateStore } from '../../ports.ts';
 import { type AwsOptions, clientSettings, withoutVersionWarning } from './client-settings.ts';
 import { problemOf } from './problems.ts';
+import { sdkCredentials, secretsOf } from './sdk-credentials.ts';
 
 /** The longest state that is read, in bytes: a text in memory has an end, and states of sense are far from it. */
 const longest = 256 * 1024 * 1024;
@@ -17,13 +18,7 @@ export function stateStore(options: AwsOptions = {}): StateStore {
           new sdk.S3Client({
             ...clientSettings(target, options),
             forcePathStyle: pathStyle,
-            ...(keys && {
-              credentials: {
-                accessKeyId: keys.accessKeyId,
-                secretAccessKey: keys.secretAccessKey,
-                sessionToken: keys.sessionToken,
-              },
-            }),
+            ...(keys && { credentials: sdkCredentials(keys) }),
           }),
       );
       const name = `s3://${bucket}/${key}`;
@@ -44,7 +39,7 @@ export function stateStore(options: AwsOptions = {}): StateStore {
           service: 's3',
           failed: `did not give ${name}`,
           target,
-          secrets: keys === undefined ? [] : [keys.secretAccessKey, keys.sessionToken],
+          secrets: keys === undefined ? [] : secretsOf(keys),
           denied: 'Check that the identity of this stack may read its state.',
         });
       } finally {

@@ -2,18 +2,18 @@ import type { RoleKeys } from '../../domain/session.ts';
 import type { TokenService } from '../../ports.ts';
 import { type AwsOptions, clientSettings, withoutVersionWarning } from './client-settings.ts';
 import { type Call, incomplete, problemOf } from './problems.ts';
+import { sdkCredentials, secretsOf } from './sdk-credentials.ts';
 import type { ServiceTarget } from './target.ts';
 
 /** The Security Token Service at a target; each call is signed with the keys that it is given. */
 export function tokenService(target: ServiceTarget, options: AwsOptions): TokenService {
   const connect = async (keys: RoleKeys) => {
     const sdk = await import('@aws-sdk/client-sts');
-    const { accessKeyId, secretAccessKey, sessionToken } = keys;
     const client = withoutVersionWarning(
       () =>
         new sdk.STSClient({
           ...clientSettings(target, options),
-          credentials: { accessKeyId, secretAccessKey, sessionToken },
+          credentials: sdkCredentials(keys),
         }),
     );
     return { sdk, client };
@@ -66,7 +66,7 @@ const callFor = (failed: string, target: ServiceTarget, keys: RoleKeys): Call =>
   service: 'sts',
   failed,
   target,
-  secrets: [keys.secretAccessKey, keys.sessionToken],
+  secrets: secretsOf(keys),
 });
 
 const failing = (call: Call) => (error: unknown) => {

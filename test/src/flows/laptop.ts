@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { approve } from '../../../scripts/demo/scripted-person.ts';
 import { compose } from '../../../src/compose.ts';
-import type { Chain } from '../../../src/domain/auth.ts';
+import { type Chain, type SignInTarget, signInTargetOf } from '../../../src/domain/chain.ts';
 import { loadAuth } from '../../../src/flows/load-auth.ts';
 import { signIn } from '../../../src/flows/sign-in.ts';
 import { chainOf } from '../../../src/identity/chain.ts';
@@ -26,6 +26,8 @@ export interface Laptop {
   /** Moves the clocks of this machine and of the emulator. */
   pass(milliseconds: number): void;
   chain(identity: string): Chain;
+  /** Where this person signs in. */
+  readonly target: SignInTarget;
   /** Another process of the same person on the same machine. */
   another(): Ports;
   /** Signs in by device code, as dana or somebody else. */
@@ -82,10 +84,13 @@ export async function withLaptop(
         emulator.pass(milliseconds);
       },
       chain: (identity) => chainOf(auth, findIdentity(auth, identity)),
+      get target() {
+        return signInTargetOf(laptop.chain('plat-dev/terraform')) as SignInTarget;
+      },
       another: machine,
       async signIn(user = 'dana') {
         const before = heard.length;
-        const done = signIn(ports, keyring, laptop.chain('plat-dev/terraform').signIn, { device: true });
+        const done = signIn(ports, keyring, laptop.target, { device: true });
         await Promise.all([
           done,
           approve(await urlIn(() => heard.slice(before)), { user, password: `local-${user}` }),

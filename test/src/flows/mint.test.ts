@@ -108,10 +108,8 @@ test('a portal that has forgotten the session asks for a new sign-in', () =>
   withLaptop(async (laptop) => {
     await laptop.signIn();
     const other = laptop.another();
-    const stored = (await other
-      .keyring({ type: 'file' })
-      .get(signInKey(laptop.chain('plat-dev/terraform').signIn))) as never;
-    await laptop.ports.aws.portal(laptop.chain('plat-dev/terraform').signIn).logout(stored);
+    const stored = (await other.keyring({ type: 'file' }).get(signInKey(laptop.target))) as never;
+    await laptop.ports.aws.portal(laptop.target).logout(stored);
     assert.is(
       await codeOf(mint(laptop.ports, laptop.keyring, laptop.chain('plat-dev/terraform'))),
       'login-required 2',
@@ -151,23 +149,23 @@ test('signing out ends the session at the portal and removes every key that came
     await laptop.signIn();
     const chain = laptop.chain('core-root/terraform');
     await mint(laptop.ports, laptop.keyring, chain);
-    const stored = (await laptop.keyring.get(signInKey(chain.signIn))) as never;
+    const stored = (await laptop.keyring.get(signInKey(laptop.target))) as never;
     const { was, revoked, roleKeys, keysValidUntil } = await signOut(
       laptop.ports,
       laptop.keyring,
-      chain.signIn,
+      laptop.target,
     );
     assert.equal([was, revoked, roleKeys], [true, true, 2]);
     assert.ok((keysValidUntil?.getTime() ?? 0) > Date.now());
     assert.equal(laptop.keyring.labels(), []);
     assert.is(await laptop.keyring.get(chainKey(chain)), undefined);
-    assert.is(await codeOf(laptop.ports.aws.portal(chain.signIn).accounts(stored)), 'login-required 2');
+    assert.is(await codeOf(laptop.ports.aws.portal(laptop.target).accounts(stored)), 'login-required 2');
   }));
 
 test('signing out works while the portal is away, and says so', () =>
   withLaptop(async (laptop) => {
     await laptop.signIn();
-    const { signIn } = laptop.chain('plat-dev/terraform');
+    const { target: signIn } = laptop;
     const away = {
       ...laptop.ports,
       aws: {
@@ -186,14 +184,14 @@ test('nothing of a session stands readable on disk', () =>
     await laptop.signIn();
     const chain = laptop.chain('plat-dev/terraform');
     const { secretAccessKey, sessionToken } = await mint(laptop.ports, laptop.keyring, chain);
-    const stored = (await laptop.keyring.get(signInKey(chain.signIn))) as {
+    const stored = (await laptop.keyring.get(signInKey(laptop.target))) as {
       accessToken: string;
       refreshToken: string;
     };
     const everything = filesBelow(laptop.ports, laptop.home)
       .map((path) => laptop.ports.files.read(path))
       .join('\n');
-    for (const secret of [secretAccessKey, sessionToken, stored.accessToken, stored.refreshToken])
+    for (const secret of [secretAccessKey, sessionToken as string, stored.accessToken, stored.refreshToken])
       assert.not.ok(everything.includes(secret));
   }));
 

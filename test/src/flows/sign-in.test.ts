@@ -12,7 +12,7 @@ import { type Laptop, root, urlIn, withLaptop } from './laptop.ts';
 
 const dana = { user: 'dana', password: 'local-dana' };
 const minutes = 60_000;
-const target = (laptop: Laptop) => laptop.chain('plat-dev/terraform').signIn;
+const target = (laptop: Laptop) => laptop.target;
 
 async function problemOf(work: Promise<unknown>): Promise<Problem> {
   try {

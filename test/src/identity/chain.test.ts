@@ -47,7 +47,7 @@ test("the sign-in carries the provider's endpoint", () => {
     'region: us-east-1',
     'region: us-east-1\n    spec: { endpoint_url: "http://127.0.0.1:1" }',
   );
-  assert.is(chain(text, 'plat-dev/terraform').signIn.endpointUrl, 'http://127.0.0.1:1');
+  assert.is(chain(text, 'plat-dev/terraform').root.endpointUrl, 'http://127.0.0.1:1');
 });
 
 const set = (via: string) =>

@@ -1,13 +1,13 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Chain } from '../../../src/domain/auth.ts';
+import type { Chain } from '../../../src/domain/chain.ts';
 import { applyChange } from '../../../src/domain/environment-change.ts';
 import { awsConfigText } from '../../../src/identity/aws-config.ts';
 import { childEnvironment, type Handover } from '../../../src/identity/child-environment.ts';
 
 const chain: Chain = {
   realm: 'acme',
-  signIn: {
+  root: {
     kind: 'aws/iam-identity-center',
     provider: 'sso',
     startUrl: 'https://a.b/start',
@@ -18,7 +18,7 @@ const chain: Chain = {
   region: 'eu-west-1',
   env: [{ key: 'FOO', value: 'bar' }],
 };
-const local: Chain = { ...chain, signIn: { ...chain.signIn, endpointUrl: 'http://127.0.0.1:9911' } };
+const local: Chain = { ...chain, root: { ...chain.root, endpointUrl: 'http://127.0.0.1:9911' } };
 const byProcess: Handover = { mode: 'process', configFile: '/c/config', emptyFile: '/c/credentials' };
 const keys = { accessKeyId: 'ASIA1', secretAccessKey: 's', sessionToken: 't', expiresAt: new Date(0) };
 

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Chain, ChainStep, SignInTarget } from '../../../src/domain/auth.ts';
+import type { Chain, ChainStep, SignInTarget } from '../../../src/domain/chain.ts';
 import { chainKey, signInKey } from '../../../src/identity/session-key.ts';
 
 const signIn: SignInTarget = {
@@ -21,7 +21,7 @@ const role: ChainStep = {
   identity: 'b',
   roleArn: 'arn:aws:iam::111111111101:role/a',
 };
-const chain: Chain = { realm: 'acme', signIn, steps: [set, role], region: 'us-east-1', env: [] };
+const chain: Chain = { realm: 'acme', root: signIn, steps: [set, role], region: 'us-east-1', env: [] };
 const steps = (...list: ChainStep[]): Chain => ({ ...chain, steps: list });
 
 test('keys are pinned: sessions of people would be lost by changing them', () => {
@@ -47,7 +47,7 @@ const otherSignIn: [string, Partial<SignInTarget>][] = [
 for (const [title, change] of otherSignIn)
   test(`another ${title} is another sign-in, and another set of keys`, () => {
     assert.is.not(signInKey({ ...signIn, ...change }), signInKey(signIn));
-    assert.is.not(chainKey({ ...chain, signIn: { ...signIn, ...change } }), chainKey(chain));
+    assert.is.not(chainKey({ ...chain, root: { ...signIn, ...change } }), chainKey(chain));
   });
 
 const otherKeys: [string, Chain][] = [

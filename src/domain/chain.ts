@@ -1,0 +1,115 @@
+/** Where a person signs in at IAM Identity Center, and everything that decides who answers. */
+export interface SignInTarget {
+  /** `mock/aws` is for tests: everybody is signed in there. */
+  readonly kind: 'aws/iam-identity-center' | 'mock/aws';
+  readonly provider: string;
+  readonly startUrl: string;
+  readonly region: string;
+  readonly endpointUrl?: string;
+  readonly scopes: readonly string[];
+}
+
+/** The identity provider of a company, which answers a browser with an assertion of who a person is. */
+export interface SamlTarget {
+  readonly kind: 'aws/saml';
+  readonly provider: string;
+  /** The page at which the identity provider begins. */
+  readonly url: string;
+  readonly region: string;
+  readonly endpointUrl?: string;
+  readonly durationSeconds?: number;
+}
+
+/** A job of GitHub Actions, which has a token that says so. */
+export interface GithubJob {
+  readonly kind: 'github/oidc';
+  readonly provider: string;
+  readonly audience: string;
+  readonly region: string;
+  readonly endpointUrl?: string;
+}
+
+/** The long-lived keys of an IAM user. They themselves are never part of a chain. */
+export interface UserKeys {
+  readonly kind: 'aws/user';
+  readonly identity: string;
+  readonly region: string;
+  readonly endpointUrl?: string;
+}
+
+/** Keys that are in the environment, or where else an AWS SDK finds some by itself. */
+export interface AmbientKeys {
+  readonly kind: 'aws/ambient';
+  readonly identity: string;
+  readonly region: string;
+  readonly endpointUrl?: string;
+}
+
+/** Whatever is in the environment, AWS or not: nothing is looked at and nothing is changed. */
+export interface AmbientEnvironment {
+  readonly kind: 'ambient';
+  readonly identity: string;
+  readonly region: string;
+  readonly endpointUrl?: string;
+}
+
+/** The roots that a provider is. */
+export type ProviderRoot = SignInTarget | SamlTarget | GithubJob;
+
+/** Where a chain begins: what the first keys of it come from. */
+export type ChainRoot = ProviderRoot | UserKeys | AmbientKeys | AmbientEnvironment;
+
+/** One step of a chain with everything that decides which keys come out of it. */
+export type ChainStep =
+  | {
+      readonly kind: 'aws/permission-set';
+      readonly identity: string;
+      readonly permissionSet: string;
+      readonly account: { readonly id?: string; readonly name?: string };
+      readonly region?: string;
+    }
+  | {
+      readonly kind: 'aws/assume-role';
+      readonly identity: string;
+      readonly roleArn: string;
+      readonly externalId?: string;
+      readonly sessionName?: string;
+      readonly durationSeconds?: number;
+      readonly region?: string;
+    }
+  | {
+      readonly kind: 'mock/aws';
+      readonly identity: string;
+      readonly region?: string;
+    };
+
+/** The root first, then identities in the order in which their keys are made. Plain JSON, nothing secret. */
+export interface Chain {
+  readonly realm: string;
+  readonly root: ChainRoot;
+  readonly steps: readonly ChainStep[];
+  /** The region children get: principal.region from the target towards the root, else the root's. */
+  readonly region: string;
+  /** The identity's own `env` list. */
+  readonly env: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** The origin to which every AWS call of the chain goes (`spec.endpoint_url`); undefined for AWS's own. */
+export function endpointOf({ root }: Pick<Chain, 'root'>): string | undefined {
+  return root.endpointUrl;
+}
+
+/** What a person calls the root: its provider, or what Atmos calls an identity that needs none (`aws-user`). */
+export function rootName({ root }: Pick<Chain, 'root'>): string {
+  return 'provider' in root ? root.provider : root.kind.replace('/', '-');
+}
+
+/** Where a person signs in at Identity Center for this chain; undefined where it begins elsewhere. */
+export function signInTargetOf({ root }: Pick<Chain, 'root'>): SignInTarget | undefined {
+  return root.kind === 'aws/iam-identity-center' || root.kind === 'mock/aws' ? root : undefined;
+}
+
+/** True where a child's environment is left as it is, and no keys are made. */
+export function passThrough({ root }: Pick<Chain, 'root'>): boolean {
+  return root.kind === 'ambient';
+}
