@@ -22,15 +22,18 @@ export type StateAccess = 'none' | 'read' | 'plan' | 'write';
 
 /** Who signed a request. */
 export interface Caller {
-  /** `arn:aws:sts::<account>:assumed-role/<role name>/<session name>`. */
+  /**
+   * `arn:aws:sts::<account>:assumed-role/<role name>/<session name>`, `arn:aws:iam::<account>:user/<name>` or
+   * `arn:aws:iam::<account>:root`.
+   */
   readonly arn: string;
   /** Twelve digits. */
   readonly account: string;
   readonly accessKeyId: string;
-  /** The IAM role's name, without its path. */
+  /** The IAM role's name, without its path; undefined for an IAM user and for root. */
   readonly role?: string;
   readonly stateAccess: StateAccess;
-  /** The person (or the web identity's subject) behind the session, through every step of a chain. */
+  /** The person (or the IAM user, or the web identity's subject) behind the session, through every step of a chain. */
   readonly principal: string;
 }
 
@@ -58,6 +61,9 @@ export interface AuditEntry {
   /** The error code where the outcome is not `allowed`. */
   readonly error?: string;
   readonly detail?: string;
+  /** What AssumeRole was told about the session. */
+  readonly sourceIdentity?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export type Audit = (entry: AuditEntry) => void;

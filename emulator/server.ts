@@ -12,6 +12,7 @@ import { makeFolder } from './state/folder.ts';
 import { claimFolder, type Instance, refuseWhereOneRuns, releaseFolder } from './state/instance.ts';
 import { makeKey } from './state/key.ts';
 import { Sessions } from './state/sessions.ts';
+import { codeOf } from './sts/mfa.ts';
 import type { Traffic } from './traffic/traffic.ts';
 import { TrafficControl } from './traffic/traffic-control.ts';
 
@@ -44,6 +45,11 @@ export interface Emulator {
   readonly closed: Promise<void>;
   /** Changes what happens to requests from now on; what was said before no longer holds. */
   traffic(traffic: Traffic): void;
+  /**
+   * A code of an IAM user's MFA device that STS takes now and has not taken before.
+   * Throws Error where the seed has no such user or device, and where three codes were used within 30 seconds.
+   */
+  mfaCode(user: string): string;
   /** Lets requests end, then closes. The folder keeps everything for the next start. */
   close(): Promise<void>;
 }
@@ -75,9 +81,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   };
   const audit = openAudit(folder.audit, now);
   const traffic = new TrafficControl(options.traffic ?? {}, audit);
+  let context: Context;
   try {
     await claimFolder(folder, instance, answersAs);
-    const context: Context = {
+    context = {
       origin,
       folder,
       seed,
@@ -99,6 +106,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await closed;
   };
   if (idleMs !== undefined) listener.closeWhenIdle(idleMs);
-  const change = (next: Traffic) => traffic.change(next);
-  return { origin, port, dir: folder.path, closed, close, traffic: change };
+  return {
+    origin,
+    port,
+    dir: folder.path,
+    closed,
+    close,
+    traffic: (next) => traffic.change(next),
+    mfaCode: (user) => codeOf(context, user),
+  };
 }

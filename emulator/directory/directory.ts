@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Account, IamRole, PermissionSet, Person, Seed } from '../seed/seed.ts';
+import type { Account, IamRole, IamUser, PermissionSet, Person, Seed } from '../seed/seed.ts';
 
 /** Answers who there is, and who may have what, from a seed. */
 export class Directory {
@@ -33,6 +33,15 @@ export class Directory {
 
   findRole(arn: string): IamRole | undefined {
     return this.#seed.roles.find((role) => role.arn === arn);
+  }
+
+  findUser(account: string, name: string): IamUser | undefined {
+    return this.#seed.users.find((user) => user.account === account && user.name === name);
+  }
+
+  /** The IAM user who has an access key. */
+  findAccessKey(id: string): IamUser | undefined {
+    return this.#seed.users.find((user) => user.accessKeyId === id);
   }
 
   /** The accounts in which a person has at least one permission set, in the seed's order. */

@@ -22,7 +22,16 @@ export function sessionArn(account: string, roleName: string, sessionName: strin
 
 /** `AROA` and 17 characters, always the same for the same role. */
 export function roleId(account: string, roleName: string): string {
+  return `AROA${idOf(`role-id ${account} ${roleName}`)}`;
+}
+
+/** `AIDA` and 17 characters, always the same for the same IAM user. */
+export function userId(account: string, userName: string): string {
+  return `AIDA${idOf(`user-id ${account} ${userName}`)}`;
+}
+
+function idOf(text: string): string {
   const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bytes = createHash('sha256').update(`role-id ${account} ${roleName}`).digest();
-  return `AROA${Array.from(bytes.subarray(0, 17), (byte) => digits[byte % 32]).join('')}`;
+  const bytes = createHash('sha256').update(text).digest();
+  return Array.from(bytes.subarray(0, 17), (byte) => digits[byte % 32]).join('');
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { sameText } from '../state/key.ts';
-import { createKeyLookup, readSessionToken } from '../sts/role-credentials.ts';
+import { createKeyLookup, readSessionToken } from '../sts/session-keys.ts';
 
 /** What a sign-in token stands for; it holds no key. */
 interface ConsoleAccess {
@@ -36,6 +36,8 @@ export function makeSigninToken(
   if ('error' in found && found.error === 'expired') return { fault: 'These keys have expired.' };
   if ('error' in found || role === undefined || !sameText(found.secret, keys.sessionKey))
     return { fault: 'These are not keys of this emulator.' };
+  // AWS's federation endpoint takes keys of roles and of federated users only.
+  if (role.kind !== 'role') return { fault: 'Only keys of a role open the console.' };
 
   const now = context.now().getTime();
   let endsAt = role.expiresAt;

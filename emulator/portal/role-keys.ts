@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Person } from '../seed/seed.ts';
-import { makeCredentials, permissionSetSession } from '../sts/role-credentials.ts';
+import { makeKeys, permissionSetSession } from '../sts/session-keys.ts';
 import { portalFault } from './portal-fault.ts';
 
 /**
@@ -21,7 +21,7 @@ export function roleKeys(context: Context, person: Person, account: string, role
     throw portalFault('Forbidden', 'No access');
   }
   const session = permissionSetSession(context, account, role, person);
-  const keys = makeCredentials(context, session, set.session);
+  const keys = makeKeys(context, session, set.session);
   context.audit({ ...entry, outcome: 'allowed', resource: session.roleArn });
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = keys;
   return {

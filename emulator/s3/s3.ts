@@ -3,7 +3,7 @@ import type { AuditEntry, Caller, RawRequest, Reply } from '../contract.ts';
 import { EmulatorError } from '../emulator-error.ts';
 import { queryMap } from '../signature/query.ts';
 import { verifySignature } from '../signature/verify.ts';
-import { createKeyLookup } from '../sts/role-credentials.ts';
+import { createKeyLookup } from '../sts/session-keys.ts';
 import { type Address, readAddress } from './address.ts';
 import { bucketLocation, bucketVersioning, headBucket, listBuckets, noNewBucket } from './bucket.ts';
 import { makeCall, type S3Call } from './call.ts';

@@ -1,16 +1,23 @@
 import type { YAMLMap } from 'yaml';
 import type { Bucket } from '../contract.ts';
-import type { Account, IamRole, PermissionSet, Trust } from './seed.ts';
+import { accountId } from './account-id.ts';
+import type { Account, IamRole, IamUser, PermissionSet, Trust } from './seed.ts';
+import { readTrust } from './trust.ts';
+import { readUser } from './users.ts';
 import type { YamlNodes } from './yaml-nodes.ts';
 
 const hour = 3_600_000;
 const stateLevels = ['none', 'read', 'plan', 'write'] as const;
 
-/** Accounts, permission sets, IAM roles and buckets: what there is to have access to. */
+const roleActions = ['TagSession', 'SetSourceIdentity'] as const;
+
+/** What there is to have access to, and the IAM users, who belong to an account and not to the Identity Center. */
 export interface Access {
   readonly accounts: readonly Account[];
   readonly permissionSets: readonly PermissionSet[];
   readonly roles: readonly IamRole[];
+  readonly users: readonly IamUser[];
+  readonly rootAccess: readonly Trust[];
   readonly buckets: readonly Bucket[];
 }
 
@@ -23,24 +30,18 @@ export function readAccess(nodes: YamlNodes, top: YAMLMap): Access {
     .list(top, 'permission_sets', 'permission_sets')
     .map((node) => readPermissionSet(nodes, node));
   refuseTwins(nodes, top, 'permission_sets', permissionSets, (set) => set.name);
-  const known = { accounts, permissionSets };
+  const users = nodes.list(top, 'users', 'users').map((node) => readUser(nodes, node, accounts));
+  refuseTwins(nodes, top, 'users', users, (user) => `${user.account}/${user.name}`);
+  refuseTwins(nodes, top, 'users', users, (user) => user.accessKeyId);
+  const known = { accounts, permissionSets, users };
   const roles = nodes.list(top, 'roles', 'roles').map((node) => readRole(nodes, node, known));
   refuseTwins(nodes, top, 'roles', roles, (role) => role.arn);
+  const rootAccess = nodes
+    .list(top, 'root_access', 'root_access')
+    .map((node) => readTrust(nodes, node, known));
   const buckets = nodes.list(top, 'buckets', 'buckets').map((node) => readBucket(nodes, node, accounts));
   refuseTwins(nodes, top, 'buckets', buckets, (bucket) => bucket.name);
-  return { ...known, roles, buckets };
-}
-
-/** The id of the account that a seed names by id or by name; complains at `node` when there is none. */
-export function accountId(
-  nodes: YamlNodes,
-  accounts: readonly Account[],
-  text: string,
-  node: unknown,
-): string {
-  const account = accounts.find(({ id, name }) => id === text || name === text);
-  if (account === undefined) nodes.fail(node, `There is no account "${text}" in this seed.`);
-  return account.id;
+  return { ...known, roles, rootAccess, buckets };
 }
 
 export function refuseTwins<T>(
@@ -92,12 +93,8 @@ function sessionLength(nodes: YamlNodes, map: YAMLMap, key: string): number {
   return length;
 }
 
-function readRole(
-  nodes: YamlNodes,
-  node: unknown,
-  known: { accounts: readonly Account[]; permissionSets: readonly PermissionSet[] },
-): IamRole {
-  const map = nodes.map(node, 'A role', ['arn', 'state', 'max_session', 'external_id', 'trust']);
+function readRole(nodes: YamlNodes, node: unknown, known: Parameters<typeof readTrust>[2]): IamRole {
+  const map = nodes.map(node, 'A role', ['arn', 'state', 'max_session', 'external_id', 'trust', 'refuses']);
   const arn = nodes.text(map, 'arn', "A role's arn");
   const match = /^arn:aws[\w-]*:iam::(\d{12}):role\/(?:[\w+=,.@/-]*\/)?([\w+=,.@-]{1,64})$/.exec(arn);
   if (!match) nodes.fail(map.get('arn', true), `"${arn}" is not the ARN of an IAM role.`);
@@ -109,41 +106,11 @@ function readRole(
     maxSession: sessionLength(nodes, map, 'max_session'),
     externalId: nodes.optionalText(map, 'external_id', "A role's external_id"),
     trust: nodes.list(map, 'trust', "A role's trust").map((entry) => readTrust(nodes, entry, known)),
-  };
-}
-
-function readTrust(
-  nodes: YamlNodes,
-  node: unknown,
-  known: { accounts: readonly Account[]; permissionSets: readonly PermissionSet[] },
-): Trust {
-  const map = nodes.map(node, 'A trust entry', [
-    'account',
-    'permission_set',
-    'role',
-    'issuer',
-    'audience',
-    'subject',
-  ]);
-  if (map.has('role')) return { kind: 'role', arn: nodes.text(map, 'role', 'role') };
-  if (map.has('issuer'))
-    return {
-      kind: 'web-identity',
-      issuer: nodes.text(map, 'issuer', 'issuer'),
-      audience: nodes.optionalText(map, 'audience', 'audience') ?? 'sts.amazonaws.com',
-      subject: nodes.text(map, 'subject', 'subject'),
-    };
-  const permissionSet = nodes.text(map, 'permission_set', "A trust entry's permission_set, role or issuer");
-  if (!known.permissionSets.some(({ name }) => name === permissionSet))
-    nodes.fail(
-      map.get('permission_set', true),
-      `There is no permission set "${permissionSet}" in this seed.`,
-    );
-  const account = nodes.text(map, 'account', "A trust entry's account");
-  return {
-    kind: 'permission-set',
-    account: accountId(nodes, known.accounts, account, map.get('account', true)),
-    permissionSet,
+    refuses: nodes.texts(map, 'refuses', "What a role's trust refuses").map(({ text, node: at }) => {
+      const action = roleActions.find((name) => name === text);
+      if (action === undefined) nodes.fail(at, `A role refuses ${roleActions.join(' or ')}, not "${text}".`);
+      return action;
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { YAMLMap } from 'yaml';
-import { type Access, accountId, refuseTwins } from './access.ts';
+import { type Access, refuseTwins } from './access.ts';
+import { accountId } from './account-id.ts';
 import type { Assignment, Person } from './seed.ts';
 import type { YamlNodes } from './yaml-nodes.ts';
 

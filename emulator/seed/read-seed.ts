@@ -14,6 +14,8 @@ const topKeys = [
   'accounts',
   'permission_sets',
   'roles',
+  'users',
+  'root_access',
   'groups',
   'people',
   'assignments',

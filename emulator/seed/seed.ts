@@ -10,6 +10,9 @@ export interface Seed {
   readonly accounts: readonly Account[];
   readonly permissionSets: readonly PermissionSet[];
   readonly roles: readonly IamRole[];
+  readonly users: readonly IamUser[];
+  /** Who may assume the root of the other accounts for a task. */
+  readonly rootAccess: readonly Trust[];
   readonly groups: readonly string[];
   readonly people: readonly Person[];
   readonly assignments: readonly Assignment[];
@@ -47,12 +50,33 @@ export interface IamRole {
   readonly maxSession: number;
   readonly externalId: string | undefined;
   readonly trust: readonly Trust[];
+  /** What its trust leaves out, although it lets somebody assume the role. */
+  readonly refuses: readonly ('TagSession' | 'SetSourceIdentity')[];
+}
+
+/** An IAM user with one long-lived access key. */
+export interface IamUser {
+  readonly name: string;
+  readonly account: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly state: StateAccess;
+  readonly mfa: MfaDevice | undefined;
+}
+
+/** A virtual MFA device (TOTP, RFC 6238: SHA-1, six digits, 30 seconds). */
+export interface MfaDevice {
+  /** `arn:aws:iam::<account>:mfa/<user name>`. */
+  readonly serial: string;
+  /** What the QR code of an authenticator app holds, in Base32. */
+  readonly secret: string;
 }
 
 /** Who may assume a role. A web identity's subject may hold `*`. */
 export type Trust =
   | { readonly kind: 'permission-set'; readonly account: string; readonly permissionSet: string }
   | { readonly kind: 'role'; readonly arn: string }
+  | { readonly kind: 'user'; readonly account: string; readonly user: string; readonly mfa: boolean }
   | {
       readonly kind: 'web-identity';
       readonly issuer: string;

@@ -72,6 +72,14 @@ export class YamlNodes {
     return amount * { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[match[2] as 's' | 'm' | 'h' | 'd'];
   }
 
+  /** `true` or `false`; false where it is not given. */
+  flag(map: YAMLMap, key: string, what: string): boolean {
+    const node = map.get(key, true) as unknown;
+    if (node === undefined) return false;
+    if (!isScalar(node) || typeof node.value !== 'boolean') this.fail(node, `${what} must be true or false.`);
+    return node.value;
+  }
+
   oneOf<T extends string>(map: YAMLMap, key: string, what: string, choices: readonly T[], fallback: T): T {
     const text = this.optionalText(map, key, what);
     if (text === undefined) return fallback;

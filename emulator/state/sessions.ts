@@ -86,6 +86,8 @@ interface Content {
   codes: Record<string, AuthorizationCode>;
   browsers: Record<string, BrowserSession>;
   consoles: Record<string, ConsoleSession>;
+  /** By serial number, which 30 seconds since 1970 the last code of an MFA device was of. */
+  mfaSteps: Record<string, number>;
 }
 
 // Expired grants are kept this long so that "expired" can be told from "never existed".
@@ -131,7 +133,17 @@ export function hashOf(secret: string): string {
 
 function empty(): Content {
   const epoch = randomBytes(8).toString('hex');
-  return { version: 1, epoch, portal: {}, devices: {}, requests: {}, codes: {}, browsers: {}, consoles: {} };
+  return {
+    version: 1,
+    epoch,
+    portal: {},
+    devices: {},
+    requests: {},
+    codes: {},
+    browsers: {},
+    consoles: {},
+    mfaSteps: {},
+  };
 }
 
 function readContent(file: string): Content {
@@ -145,7 +157,8 @@ function readContent(file: string): Content {
   try {
     const content = JSON.parse(text) as Content;
     if (content.version !== 1) throw new Error(`unknown version ${content.version}`);
-    return content;
+    // A file of before there were MFA devices.
+    return { ...content, mfaSteps: content.mfaSteps ?? {} };
   } catch (cause) {
     throw new EmulatorError({
       code: 'file-unreadable',

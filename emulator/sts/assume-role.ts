@@ -1,83 +1,73 @@
-import type { Context } from '../context.ts';
 import type { Reply } from '../contract.ts';
-import { roleId, sessionArn } from '../directory/role-name.ts';
-import type { IamRole, Trust } from '../seed/seed.ts';
-import type { Verified } from '../signature/verify.ts';
-import type { XmlElement } from '../xml.ts';
-import type { Parameters } from './parameters.ts';
-import { notAuthorized } from './refusal.ts';
-import { stsReply, stsTime } from './reply.ts';
-import { makeCredentials, type RoleSession, readSessionToken } from './role-credentials.ts';
+import { assumedRole, roleSession } from './assumed-role.ts';
+import { type StsCall, verified } from './call.ts';
+import { checkMfa } from './mfa.ts';
+import { notAuthorized, StsRefusal } from './refusal.ts';
+import { stsReply } from './reply.ts';
 import {
   externalIdRule,
   readRoleRequest,
   roleArnRule,
+  serialNumberRule,
   sessionLifetime,
   sessionNameRule,
+  sourceIdentityRule,
+  tokenCodeRule,
 } from './role-request.ts';
+import { readSessionTags } from './session-tags.ts';
+import { type Signer, signerOf, trusts, userOf } from './trust.ts';
 
 /**
- * AssumeRole: keys of a role for a caller whom its trust names. Whoever is behind the caller stays behind the
- * new session. Throws StsRefusal `ValidationError`, `AccessDenied`.
+ * AssumeRole: keys of a role for a caller whom its trust names. Whoever is behind the caller stays behind the new
+ * session, and so do a source identity and transitive tags.
+ * Throws StsRefusal `ValidationError`, `InvalidParameterValue`, `AccessDenied`.
  */
-export function assumeRole(context: Context, verified: Verified, parameters: Parameters): Reply {
-  const request = readRoleRequest(parameters, [roleArnRule, sessionNameRule, externalIdRule]);
-  const caller = readSessionToken(context, verified.sessionToken ?? '');
+export function assumeRole(call: StsCall): Reply {
+  const { context, parameters, note } = call;
+  const found = verified(call);
+  const request = readRoleRequest(parameters, [
+    roleArnRule,
+    sessionNameRule,
+    externalIdRule,
+    serialNumberRule,
+    tokenCodeRule,
+    sourceIdentityRule,
+  ]);
+  const signer = signerOf(context, found);
+  const tags = readSessionTags(parameters, signer);
+  const sourceIdentity = sourceIdentityOf(parameters.get('SourceIdentity'), signer);
+  if (sourceIdentity !== undefined) note.sourceIdentity = sourceIdentity;
+  if (tags.tags !== undefined) note.tags = tags.tags;
+
+  const mfa = checkMfa(context, userOf(context, signer), parameters);
   const role = context.directory.findRole(request.roleArn);
-  const trusted = role?.trust.some((trust) => caller !== undefined && trusts(trust, caller)) === true;
+  const refuse = (action?: string) => notAuthorized(found.caller.arn, request.roleArn, action);
+  const trusted = role?.trust.some((trust) => trusts(trust, signer, mfa)) === true;
   const idMatches = role?.externalId === undefined || role.externalId === parameters.get('ExternalId');
-  if (role === undefined || !trusted || !idMatches) throw notAuthorized(verified.caller.arn, request.roleArn);
-  // Every caller here is a role session already: there are no IAM users.
-  const lifetime = sessionLifetime(request, role, true);
+  if (role === undefined || !trusted || !idMatches) throw refuse();
+  if (tags.tags !== undefined && role.refuses.includes('TagSession')) throw refuse('TagSession');
+  if (sourceIdentity !== undefined && role.refuses.includes('SetSourceIdentity'))
+    throw refuse('SetSourceIdentity');
+
+  const chained = signer.kind === 'role';
   const session = {
     ...roleSession(role, request.sessionName),
-    principal: verified.caller.principal,
-    chained: true,
+    principal: found.caller.principal,
+    chained,
+    ...tags,
+    ...(sourceIdentity !== undefined && { sourceIdentity }),
   };
-  return stsReply('AssumeRole', assumedRole(context, session, lifetime));
+  return stsReply('AssumeRole', assumedRole(context, session, sessionLifetime(request, role, chained)));
 }
 
-/** The part of a session that follows from its role. */
-export function roleSession(
-  role: IamRole,
-  sessionName: string,
-): Pick<RoleSession, 'account' | 'roleArn' | 'roleName' | 'sessionName'> {
-  return { account: role.account, roleArn: role.arn, roleName: role.name, sessionName };
-}
-
-/** Makes the keys and writes the elements that both kinds of AssumeRole answer with. `lifetime` in milliseconds. */
-export function assumedRole(
-  context: Context,
-  session: Omit<RoleSession, 'issuedAt' | 'expiresAt'>,
-  lifetime: number,
-): readonly XmlElement[] {
-  const keys = makeCredentials(context, session, lifetime);
-  const { account, roleName, sessionName } = session;
-  return [
-    [
-      'AssumedRoleUser',
-      [
-        ['AssumedRoleId', `${roleId(account, roleName)}:${sessionName}`],
-        ['Arn', sessionArn(account, roleName, sessionName)],
-      ],
-    ],
-    [
-      'Credentials',
-      [
-        ['AccessKeyId', keys.accessKeyId],
-        ['SecretAccessKey', keys.secretAccessKey],
-        ['SessionToken', keys.sessionToken],
-        ['Expiration', stsTime(keys.expiresAt)],
-      ],
-    ],
-  ];
-}
-
-function trusts(trust: Trust, caller: RoleSession): boolean {
-  if (trust.kind === 'role') return trust.arn === caller.roleArn;
-  return (
-    trust.kind === 'permission-set' &&
-    trust.account === caller.account &&
-    trust.permissionSet === caller.permissionSet
-  );
+// It is set once: a role further along the chain can name the same, or nothing.
+function sourceIdentityOf(asked: string | undefined, signer: Signer): string | undefined {
+  const before = signer.kind === 'long-lived' ? undefined : signer.sourceIdentity;
+  if (before !== undefined && asked !== undefined && asked !== before)
+    throw new StsRefusal(
+      403,
+      'AccessDenied',
+      'The source identity of a session cannot be changed along a chain of roles.',
+    );
+  return asked ?? before;
 }

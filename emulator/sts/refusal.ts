@@ -11,12 +11,12 @@ export class StsRefusal extends Error {
   }
 }
 
-/** The refusal of a caller who may not have a role. It never says which of the conditions failed. */
-export function notAuthorized(arn: string, roleArn: string): StsRefusal {
+/** The refusal of a caller who may not do this to `resource` (an ARN). It never says which of the conditions failed. */
+export function notAuthorized(arn: string, resource: string, action = 'AssumeRole'): StsRefusal {
   return new StsRefusal(
     403,
     'AccessDenied',
-    `User: ${arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+    `User: ${arn} is not authorized to perform: sts:${action} on resource: ${resource}`,
   );
 }
 

@@ -1,8 +1,8 @@
 import type { IamRole } from '../seed/seed.ts';
 import type { Parameters } from './parameters.ts';
-import { invalid, StsRefusal } from './refusal.ts';
+import { invalid } from './refusal.ts';
 
-/** What AssumeRole and AssumeRoleWithWebIdentity have in common. */
+/** What the actions that assume a role have in common. */
 export interface RoleRequest {
   readonly roleArn: string;
   readonly sessionName: string;
@@ -22,13 +22,21 @@ export interface TextRule {
 }
 
 const any = /^[\s\S]*$/;
+const nameLike = /^[\w+=,.@-]*$/;
 export const roleArnRule: TextRule = { name: 'RoleArn', required: true, min: 20, max: 2048, pattern: any };
 export const sessionNameRule: TextRule = {
   name: 'RoleSessionName',
   required: true,
   min: 2,
   max: 64,
-  pattern: /^[\w+=,.@-]*$/,
+  pattern: nameLike,
+};
+export const sourceIdentityRule: TextRule = {
+  name: 'SourceIdentity',
+  required: false,
+  min: 2,
+  max: 64,
+  pattern: nameLike,
 };
 export const externalIdRule: TextRule = {
   name: 'ExternalId',
@@ -36,6 +44,21 @@ export const externalIdRule: TextRule = {
   min: 2,
   max: 1224,
   pattern: /^[\w+=,.@:/-]*$/,
+  secret: true,
+};
+export const serialNumberRule: TextRule = {
+  name: 'SerialNumber',
+  required: false,
+  min: 9,
+  max: 256,
+  pattern: /^[\w+=/:,.@-]*$/,
+};
+export const tokenCodeRule: TextRule = {
+  name: 'TokenCode',
+  required: false,
+  min: 6,
+  max: 6,
+  pattern: /^[\d]*$/,
   secret: true,
 };
 export const webIdentityTokenRule: TextRule = {
@@ -48,25 +71,41 @@ export const webIdentityTokenRule: TextRule = {
 };
 
 /**
- * Checks the parameters against their limits (reference §3.1), all at once as STS does.
+ * Checks parameters of a call that assumes a role against their limits (reference §3.1), all at once as STS does.
  * Throws StsRefusal `ValidationError`.
  */
 export function readRoleRequest(parameters: Parameters, rules: readonly TextRule[]): RoleRequest {
-  const faults = rules.flatMap((rule) => textFaults(parameters, rule));
+  const durationSeconds = checkParameters(parameters, rules, { min: 900, max: 43_200 });
+  refusePolicies(parameters);
+  const roleArn = parameters.get('RoleArn') as string;
+  if (!/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/.test(roleArn)) throw invalid(`${roleArn} is invalid`);
+  return { roleArn, sessionName: parameters.get('RoleSessionName') as string, durationSeconds };
+}
+
+/**
+ * Checks text parameters and `DurationSeconds` against their limits, all at once as STS does; `faults` are further ones.
+ * Returns the duration in seconds, where there is one. Throws StsRefusal `ValidationError`.
+ */
+export function checkParameters(
+  parameters: Parameters,
+  rules: readonly TextRule[],
+  durations: { readonly min: number; readonly max: number },
+): number | undefined {
   const duration = parameters.get('DurationSeconds');
-  faults.push(...durationFaults(duration));
+  const faults = [
+    ...rules.flatMap((rule) => textFaults(parameters.get(rule.name), rule)),
+    ...durationFaults(duration, durations),
+  ];
+  refuseFaults(faults);
+  return duration === undefined ? undefined : Number(duration);
+}
+
+/** Throws StsRefusal `ValidationError` with all faults, where there is one. */
+export function refuseFaults(faults: readonly string[]): void {
   if (faults.length > 0)
     throw invalid(
       `${faults.length} validation error${faults.length > 1 ? 's' : ''} detected: ${faults.join('; ')}`,
     );
-  refuseWhatIsNotThere(parameters);
-  const roleArn = parameters.get('RoleArn') as string;
-  if (!/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/.test(roleArn)) throw invalid(`${roleArn} is invalid`);
-  return {
-    roleArn,
-    sessionName: parameters.get('RoleSessionName') as string,
-    durationSeconds: duration === undefined ? undefined : Number(duration),
-  };
 }
 
 /**
@@ -86,41 +125,42 @@ export function sessionLifetime(request: RoleRequest, role: IamRole, chained: bo
   return asked * 1000;
 }
 
-function textFaults(parameters: Parameters, rule: TextRule): string[] {
-  const value = parameters.get(rule.name);
-  const where = `at '${rule.name.charAt(0).toLowerCase()}${rule.name.slice(1)}' failed to satisfy constraint`;
-  if (value === undefined) return rule.required ? [`Value null ${where}: Member must not be null`] : [];
+/** What is wrong with the value of a text parameter; `where` is how STS names it. */
+export function textFaults(
+  value: string | undefined,
+  rule: TextRule,
+  where = `${rule.name.charAt(0).toLowerCase()}${rule.name.slice(1)}`,
+): string[] {
+  const at = `at '${where}' failed to satisfy constraint`;
+  if (value === undefined) return rule.required ? [`Value null ${at}: Member must not be null`] : [];
   const shown = rule.secret ? 'Value' : `Value '${value}'`;
   const faults: string[] = [];
   if (value.length < rule.min)
-    faults.push(`${shown} ${where}: Member must have length greater than or equal to ${rule.min}`);
+    faults.push(`${shown} ${at}: Member must have length greater than or equal to ${rule.min}`);
   if (value.length > rule.max)
-    faults.push(`${shown} ${where}: Member must have length less than or equal to ${rule.max}`);
+    faults.push(`${shown} ${at}: Member must have length less than or equal to ${rule.max}`);
   if (!rule.pattern.test(value))
     faults.push(
-      `${shown} ${where}: Member must satisfy regular expression pattern: ${rule.pattern.source.slice(1, -1)}`,
+      `${shown} ${at}: Member must satisfy regular expression pattern: ${rule.pattern.source.slice(1, -1)}`,
     );
   return faults;
 }
 
-function durationFaults(value: string | undefined): string[] {
+function durationFaults(
+  value: string | undefined,
+  { min, max }: { readonly min: number; readonly max: number },
+): string[] {
   if (value === undefined) return [];
   const where = `Value '${value}' at 'durationSeconds' failed to satisfy constraint`;
   if (!/^-?\d{1,9}$/.test(value)) return [`${where}: Member must be an integer`];
-  if (Number(value) < 900) return [`${where}: Member must have value greater than or equal to 900`];
-  if (Number(value) > 43_200) return [`${where}: Member must have value less than or equal to 43200`];
+  if (Number(value) < min) return [`${where}: Member must have value greater than or equal to ${min}`];
+  if (Number(value) > max) return [`${where}: Member must have value less than or equal to ${max}`];
   return [];
 }
 
 // A session policy narrows what a session may do. Without a policy engine, saying so beats granting more than was asked.
-function refuseWhatIsNotThere(parameters: Parameters): void {
+function refusePolicies(parameters: Parameters): void {
   const names = [...parameters.keys()];
   if (names.some((name) => name === 'Policy' || name.startsWith('PolicyArns.')))
     throw invalid('The local emulator evaluates no session policies: leave out Policy and PolicyArns.');
-  if (parameters.has('SerialNumber') || parameters.has('TokenCode'))
-    throw new StsRefusal(
-      403,
-      'AccessDenied',
-      'MultiFactorAuthentication failed: the local emulator has no MFA devices.',
-    );
 }

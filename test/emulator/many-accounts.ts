@@ -29,6 +29,8 @@ export function manyAccounts(accounts: number, roles: number): Seed {
     accounts: list,
     permissionSets,
     roles: [],
+    users: [],
+    rootAccess: [],
     groups: [],
     people: [
       {

@@ -23,6 +23,8 @@ export interface Running {
   pass(milliseconds: number): void;
   /** Latency, the portal's quota and faults from now on; `{}` ends them all. */
   traffic(traffic: Traffic): void;
+  /** A code of an IAM user's MFA device that was not used yet. */
+  mfaCode(user: string): string;
   /** Ends it and starts it again in the same folder, at the same port. */
   restart(seed?: Seed): Promise<void>;
   audit(): Record<string, string>[];
@@ -53,6 +55,7 @@ export async function withRunning(work: (running: Running) => Promise<void>, see
         ahead += milliseconds;
       },
       traffic: (traffic) => emulator.traffic(traffic),
+      mfaCode: (user) => emulator.mfaCode(user),
       async restart(people = seed) {
         await emulator.close();
         emulator = await start(port, people);

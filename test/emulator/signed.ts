@@ -8,7 +8,7 @@ import type { Seed } from '../../emulator/seed/seed.ts';
 import { filesOf } from '../../emulator/state/folder.ts';
 import { makeKey } from '../../emulator/state/key.ts';
 import { Sessions } from '../../emulator/state/sessions.ts';
-import { makeCredentials, permissionSetSession } from '../../emulator/sts/role-credentials.ts';
+import { makeKeys, permissionSetSession } from '../../emulator/sts/session-keys.ts';
 import { acme, type Running } from './running.ts';
 
 export const bucket = 'acme-core-ue1-root-tfstate';
@@ -44,7 +44,7 @@ export function keysOf(
   const context = contextOf(running, seed);
   const id = seed.accounts.find(({ name }) => name === account)?.id ?? account;
   const person = { user, email: `${user}@acme.example` };
-  return makeCredentials(context, permissionSetSession(context, id, permissionSet, person), lifetime);
+  return makeKeys(context, permissionSetSession(context, id, permissionSet, person), lifetime);
 }
 
 export function stsClient(running: Running, credentials: Keys, config: STSClientConfig = {}): STSClient {

@@ -6,7 +6,7 @@ import { readSeed } from '../../../emulator/seed/read-seed.ts';
 import { filesOf } from '../../../emulator/state/folder.ts';
 import { makeKey } from '../../../emulator/state/key.ts';
 import { Sessions } from '../../../emulator/state/sessions.ts';
-import { makeCredentials, permissionSetSession } from '../../../emulator/sts/role-credentials.ts';
+import { makeKeys, permissionSetSession } from '../../../emulator/sts/session-keys.ts';
 import { sees, textOf, withPage } from './browser.ts';
 import { type Instance, seed, withEmulator } from './instance.ts';
 import { headingOf, ScriptedPerson } from './scripted-person.ts';
@@ -153,7 +153,7 @@ function session(
   const context = contextOf(emulator);
   const dana = { user: 'dana', email: 'dana@acme.example' };
   const role = { ...permissionSetSession(context, '222222222202', 'PowerUserAccess', dana), chained };
-  const keys = makeCredentials(context, role, lifetime);
+  const keys = makeKeys(context, role, lifetime);
   return JSON.stringify({
     sessionId: keys.accessKeyId,
     sessionKey: 'key' in changes ? changes.key : keys.secretAccessKey,

@@ -6,7 +6,7 @@ import {
   AssumeRoleCommand,
   AssumeRoleWithWebIdentityCommand,
   GetCallerIdentityCommand,
-  GetSessionTokenCommand,
+  GetFederationTokenCommand,
 } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { SignJWT } from 'jose';
@@ -205,7 +205,7 @@ test('keys outlive a restart and end with their session', () =>
 
 test('actions that are not answered say which are', () =>
   withRunning(async (running) => {
-    const call = stsClient(running, apply(running)).send(new GetSessionTokenCommand({}));
+    const call = stsClient(running, apply(running)).send(new GetFederationTokenCommand({ Name: 'x-y' }));
     assert.match(await message(call), /^InvalidAction: .* answers GetCallerIdentity, AssumeRole/);
     const post = async (body: string, headers: Record<string, string> = {}) => {
       const reply = await fetch(`${running.origin}/`, {

@@ -1,25 +1,9 @@
 import type { Context } from '../context.ts';
 import type { Caller, KeyLookup, StateAccess } from '../contract.ts';
-import { permissionSetRoleArn, permissionSetRoleName, sessionArn } from '../directory/role-name.ts';
+import { permissionSetRoleArn, permissionSetRoleName } from '../directory/role-name.ts';
+import { arnOf, type NewSession, type RoleSession, type Session } from './session.ts';
 
-/** What stands, readable and authenticated, in a session token. */
-export interface RoleSession {
-  readonly account: string;
-  /** The IAM role's ARN, with its path. */
-  readonly roleArn: string;
-  readonly roleName: string;
-  /** Set for the role of a permission set. */
-  readonly permissionSet?: string;
-  readonly sessionName: string;
-  /** Who is behind it. */
-  readonly principal: string;
-  readonly issuedAt: number;
-  readonly expiresAt: number;
-  /** True when it was had with the credentials of another role. */
-  readonly chained: boolean;
-}
-
-export interface RoleCredentials {
+export interface SessionKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
@@ -27,14 +11,11 @@ export interface RoleCredentials {
 }
 
 /**
- * Makes the keys of a session. They are derived from the emulator's key, so they work after a restart;
- * id, secret and token all say that they are local, so they can never be mistaken for keys of AWS.
+ * Makes the keys of a session that lives for `lifetime` milliseconds. They are derived from the emulator's key, so
+ * they work after a restart; id, secret and token all say that they are local, so they can never be mistaken for keys
+ * of AWS.
  */
-export function makeCredentials(
-  context: Context,
-  session: Omit<RoleSession, 'issuedAt' | 'expiresAt'>,
-  lifetime: number,
-): RoleCredentials {
+export function makeKeys(context: Context, session: NewSession, lifetime: number): SessionKeys {
   const issuedAt = context.now().getTime();
   // AWS's times are whole seconds.
   const expiresAt = Math.floor((issuedAt + lifetime) / 1000) * 1000;
@@ -45,16 +26,19 @@ export function makeCredentials(
 }
 
 /** The session that a token tells of, whatever its age; undefined for a token that is not ours. */
-export function readSessionToken(context: Context, token: string): RoleSession | undefined {
+export function readSessionToken(context: Context, token: string): Session | undefined {
   const sealed = /^LocalEmulatorToken\/(.+)$/.exec(token)?.[1];
   if (sealed === undefined) return undefined;
-  const session = context.key.open('session-token', sealed) as (RoleSession & { epoch: string }) | undefined;
-  return session?.epoch === context.sessions.content.epoch ? session : undefined;
+  const session = context.key.open('session-token', sealed) as (Session & { epoch: string }) | undefined;
+  if (session?.epoch !== context.sessions.content.epoch) return undefined;
+  // Older emulators had sessions of roles only, and did not say so.
+  return session.kind === undefined ? { ...(session as RoleSession), kind: 'role' } : session;
 }
 
-/** Finds keys by what they are derived from; nothing is stored. */
+/** Finds keys: those of sessions by what they are derived from, those of IAM users in the seed. Nothing is stored. */
 export function createKeyLookup(context: Context): KeyLookup {
   return (accessKeyId, sessionToken) => {
+    if (accessKeyId.startsWith('AKIA')) return userKeys(context, accessKeyId, sessionToken);
     if (!/^ASIALOCAL[A-Z2-7]{11}$/.test(accessKeyId)) return { error: 'unknown-key' };
     const session = sessionToken === undefined ? undefined : readSessionToken(context, sessionToken);
     if (session === undefined || sessionToken === undefined) return { error: 'bad-token' };
@@ -64,10 +48,10 @@ export function createKeyLookup(context: Context): KeyLookup {
     if (stateAccess === undefined) return { error: 'unknown-key' };
     if (session.expiresAt <= context.now().getTime()) return { error: 'expired' };
     const caller: Caller = {
-      arn: sessionArn(session.account, session.roleName, session.sessionName),
+      arn: arnOf(session),
       account: session.account,
       accessKeyId,
-      role: session.roleName,
+      ...(session.kind === 'role' && { role: session.roleName }),
       stateAccess,
       principal: session.principal,
     };
@@ -83,6 +67,7 @@ export function permissionSetSession(
   person: { readonly user: string; readonly email: string },
 ): Omit<RoleSession, 'issuedAt' | 'expiresAt'> {
   return {
+    kind: 'role',
     account,
     roleArn: permissionSetRoleArn(account, permissionSet, context.seed.region),
     roleName: permissionSetRoleName(account, permissionSet),
@@ -93,11 +78,34 @@ export function permissionSetSession(
   };
 }
 
+// Long-lived keys come without a token; a token beside them belongs to other keys.
+function userKeys(
+  context: Context,
+  accessKeyId: string,
+  sessionToken: string | undefined,
+): ReturnType<KeyLookup> {
+  const user = context.directory.findAccessKey(accessKeyId);
+  if (user === undefined) return { error: 'unknown-key' };
+  if (sessionToken !== undefined) return { error: 'bad-token' };
+  const { account, name, state, secretAccessKey } = user;
+  const arn = `arn:aws:iam::${account}:user/${name}`;
+  return {
+    secret: secretAccessKey,
+    caller: { arn, account, accessKeyId, stateAccess: state, principal: name },
+    expiresAt: undefined,
+  };
+}
+
 // Looked up in the seed each time, so that a changed seed counts for keys that were handed out before.
-function stateAccessOf(context: Context, session: RoleSession): StateAccess | undefined {
-  if (session.permissionSet === undefined) return context.directory.findRole(session.roleArn)?.state;
-  if (context.directory.findAccount(session.account) === undefined) return undefined;
-  return context.directory.findPermissionSet(session.permissionSet)?.state;
+function stateAccessOf(context: Context, session: Session): StateAccess | undefined {
+  const { directory } = context;
+  if (session.kind === 'user') return directory.findUser(session.account, session.userName)?.state;
+  if (session.kind === 'role' && session.permissionSet === undefined)
+    return directory.findRole(session.roleArn)?.state;
+  if (directory.findAccount(session.account) === undefined) return undefined;
+  // The task policies of a root session are about other things than state.
+  if (session.kind === 'root') return 'none';
+  return directory.findPermissionSet(session.permissionSet as string)?.state;
 }
 
 function keysOf(context: Context, sessionToken: string): { accessKeyId: string; secretAccessKey: string } {
