@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { inertLines } from '../src/domain/inert.ts';
 import { formatPlace, type Place, type Problem } from '../src/domain/problem.ts';
 
 /**
@@ -12,7 +13,8 @@ export function tellProblem(problem: Problem, folder: string): void {
   }
   const place = namesItsFile(problem) ? '' : `${formatPlace(problem.at as Place, folder)}: `;
   const hint = problem.hint === undefined ? '' : `\n  ${problem.hint}`;
-  writeSync(2, `atmos-kit: ${place}${problem.message}${hint}\n`);
+  // A message quotes names and words of others.
+  writeSync(2, inertLines(`atmos-kit: ${place}${problem.message}${hint}\n`));
 }
 
 // Where the file as such is at fault, the message is about it and has its whole path already.

@@ -1,7 +1,8 @@
+import { listFilter } from '../scripts/auth-list-filter.ts';
 import { readCall } from '../scripts/grammar/read-call.ts';
 import { type Call, isOn, textFlag, textsFlag } from '../scripts/grammar/verb.ts';
 import { verbs } from '../scripts/grammar/verbs.ts';
-import { authListText } from '../scripts/speak/auth-list.ts';
+import { type AuthListFormat, authListText } from '../scripts/speak/auth-list.ts';
 import { identityText } from '../scripts/speak/identity.ts';
 import { identityWhoamiText, signInWhoamiText } from '../scripts/speak/whoami.ts';
 import type { AuthAnswer } from '../src/flows/auth-answer.ts';
@@ -40,10 +41,10 @@ const answers: Readonly<Record<string, (call: Call, places: Places) => string | 
   'auth whoami': whoami,
   'auth list': (call, places) => {
     const answer = authAnswer(call, places);
-    const format = (textFlag(call, 'format') ?? 'table') as 'table' | 'json' | 'csv';
+    const format = (textFlag(call, 'format') ?? 'table') as AuthListFormat;
     if (answer === undefined) return undefined;
     const labels = new Map(listLabels(places).map(({ key, label }) => [key, label]));
-    return authListText(answer, labels, new Date(), format);
+    return authListText(answer, labels, new Date(), format, listFilter(call, answer));
   },
   identity: (call, places) => {
     const [component, stack, identity] = [call.words[0], textFlag(call, 'stack'), textFlag(call, 'identity')];

@@ -27,6 +27,7 @@ const warmVerbs = (): Readonly<Record<string, readonly string[]>> => ({
   'auth whoami of an identity': ['auth', 'whoami', '--identity', 'plat-dev/terraform'],
   'auth list': list,
   'auth list as json': ['auth', 'list', '--format', 'json'],
+  'auth list as a tree of what is signed in': ['auth', 'list', '--format', 'tree', '--signed-in'],
   'auth list with --profile': ['auth', 'list', '--profile', 'devops,local'],
   identity,
   'identity --explain': [...identity, '--explain'],

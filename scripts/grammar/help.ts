@@ -44,12 +44,12 @@ export function helpOf(verb: Verb): string {
   ].join('\n');
 }
 
-function flagSyntax(name: string, { type, short, value = 'VALUE' }: Flag): string {
+function flagSyntax(name: string, { type, short, value = 'VALUE', mayBeEmpty }: Flag): string {
   const long = {
     switch: `--${name}`,
     toggle: `--${name}[=false]`,
     text: `--${name} ${value}`,
-    texts: `--${name} ${value}`,
+    texts: mayBeEmpty ? `--${name} [${value}]` : `--${name} ${value}`,
     asks: `--${name} [${value}]`,
   }[type];
   return short === undefined ? `    ${long}` : `-${short}, ${long}`;

@@ -7,8 +7,32 @@ export const identityVerbs: readonly Verb[] = [
     path: ['auth', 'list'],
     brief: 'List providers and identities, and what is signed in',
     words: [],
-    flags: { format: format('table', 'json', 'csv'), profile },
-    examples: [['atmos-kit auth list --format json', 'For programs']],
+    details:
+      'Filters leave only what they name; a name is one of an identity, or its alias. mermaid and graphviz draw the chains, and markdown is a page with tables and the drawing.',
+    flags: {
+      format: format('table', 'tree', 'json', 'yaml', 'csv', 'mermaid', 'graphviz', 'dot', 'markdown', 'md'),
+      providers: {
+        type: 'texts',
+        brief: 'Only providers, or only these',
+        value: 'NAME[,NAME]',
+        mayBeEmpty: true,
+      },
+      identities: {
+        type: 'texts',
+        brief: 'Only identities, or only these',
+        value: 'NAME[,NAME]',
+        mayBeEmpty: true,
+      },
+      kind: { type: 'text', brief: 'Only those of this kind, such as assume-role', value: 'KIND' },
+      account: { type: 'text', brief: 'Only those in this account', value: 'ID|NAME' },
+      'signed-in': { type: 'switch', brief: 'Only what is signed in, or has keys at rest' },
+      profile,
+    },
+    examples: [
+      ['atmos-kit auth list', 'Tables of both'],
+      ['atmos-kit auth list --format tree --signed-in', 'Which keys come from which, of those at rest'],
+      ['atmos-kit auth list --format json --identities plat-dev/terraform', 'For programs'],
+    ],
   },
   {
     path: ['identity'],

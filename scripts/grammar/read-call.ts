@@ -76,7 +76,9 @@ function bareAsks(verb: Verb, word: string, next: string | undefined): string {
   const [name, flag] =
     Object.entries(verb.flags).find(([name, { short }]) => word === `--${name}` || word === `-${short}`) ??
     [];
-  const bare = flag?.type === 'asks' && (next === undefined || next.startsWith('-'));
+  const bare =
+    (flag?.type === 'asks' || (flag?.type === 'texts' && flag.mayBeEmpty === true)) &&
+    (next === undefined || next.startsWith('-'));
   return bare ? `--${name}=` : word;
 }
 

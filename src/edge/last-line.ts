@@ -1,6 +1,10 @@
+import { inert, inertLines } from '../domain/inert.ts';
 import type { ProgressLine } from '../ports.ts';
 
-/** The last line of a terminal: at most one progress line is shown, and other text goes above it. */
+/**
+ * The last line of a terminal: at most one progress line is shown, and other text goes above it. Names in a text come
+ * from configuration and from AWS, so that nothing in it steers the terminal.
+ */
 export class LastLine {
   readonly #write: (text: string) => void;
   readonly #replaces: boolean;
@@ -16,20 +20,20 @@ export class LastLine {
   /** A whole line of text; a progress line is drawn again below it. */
   say(text: string): void {
     this.#clear();
-    this.#write(`${text}\n`);
+    this.#write(`${inertLines(text)}\n`);
     this.#draw();
   }
 
   /** Shows a progress line. Where lines cannot be replaced it is printed once, and its updates are not. */
   start(text: string): ProgressLine {
     if (!this.#replaces) {
-      this.#write(`${text}\n`);
-      return { update: () => {}, end: (last) => last !== undefined && this.#write(`${last}\n`) };
+      this.#write(`${inert(text)}\n`);
+      return { update: () => {}, end: (last) => last !== undefined && this.#write(`${inertLines(last)}\n`) };
     }
     let ended = false;
     const show = (line: string | undefined) => {
       this.#clear();
-      this.#shown = line;
+      this.#shown = line === undefined ? undefined : inert(line);
       this.#draw();
     };
     show(text);
@@ -41,7 +45,7 @@ export class LastLine {
         if (ended) return;
         ended = true;
         show(undefined);
-        if (last !== undefined) this.#write(`${last}\n`);
+        if (last !== undefined) this.#write(`${inertLines(last)}\n`);
       },
     };
   }

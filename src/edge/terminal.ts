@@ -1,3 +1,4 @@
+import { inert, inertLines } from '../domain/inert.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Terminal } from '../ports.ts';
 import { isContinuousIntegration } from './continuous-integration.ts';
@@ -37,15 +38,15 @@ export function terminal({ stdin, stderr, variables }: TerminalParts): Terminal 
       return ask(question, (context) =>
         search<string>(
           {
-            message: question,
+            message: inert(question),
             pageSize: 10,
             theme: { style: { keysHelpTip } },
             source: (typed) =>
               fuzzyFilter(choices, typed ?? '', ({ value, hint }) => `${value} ${hint ?? ''}`).map(
                 ({ value, hint }) => ({
                   value,
-                  name: hint === undefined ? value : `${value.padEnd(width)}  ${hint}`,
-                  short: value,
+                  name: inert(hint === undefined ? value : `${value.padEnd(width)}  ${hint}`),
+                  short: inert(value),
                 }),
               ),
           },
@@ -55,7 +56,7 @@ export function terminal({ stdin, stderr, variables }: TerminalParts): Terminal 
     },
     async confirm(question) {
       const { confirm } = await import('@inquirer/prompts');
-      return ask(question, (context) => confirm({ message: question, default: false }, context));
+      return ask(question, (context) => confirm({ message: inertLines(question), default: false }, context));
     },
   };
 

@@ -35,8 +35,14 @@ export interface ProviderAnswer {
 export interface IdentityAnswer {
   readonly name: string;
   readonly kind: string;
+  /** Another name that it answers to. */
+  readonly alias?: string;
+  /** Configuration files make it the default; more than one only where they cannot be told apart. */
+  readonly default?: true;
   /** `sso` for a provider, `core-identity/terraform` for another identity. */
   readonly via: string;
+  /** Whether `via` names an identity. */
+  readonly viaIdentity?: true;
   readonly provider?: string;
   readonly account?: string;
   /** The permission set, or the ARN of the role. */
@@ -70,6 +76,13 @@ export async function answerAboutAuth(
 function lookAtAuth({ project, auth }: ProjectAuth): AuthAnswer {
   const root = project.configFolder;
   const choice = pickIdentity({ auth, defaults: project.identityDefaults });
+  const defaults = new Set(
+    choice.type === 'identity'
+      ? [choice.identity]
+      : choice.type === 'ask' && project.identityDefaults.some(({ value }) => value)
+        ? choice.choices.filter(({ isDefault }) => isDefault)
+        : [],
+  );
   return {
     realm: auth.realm,
     profiles: project.profiles.map(({ name }) => name),
@@ -85,20 +98,25 @@ function lookAtAuth({ project, auth }: ProjectAuth): AuthAnswer {
         place: formatPlace(at, root),
       };
     }),
-    identities: [...auth.identities.values()].map((identity) => identityAnswer(auth, identity, root)),
+    identities: [...auth.identities.values()].map((identity) => ({
+      ...identityAnswer(auth, identity, root),
+      ...(defaults.has(identity) && { default: true as const }),
+    })),
     ...(choice.type === 'identity' && { defaultIdentity: choice.identity.name }),
   };
 }
 
 function identityAnswer(auth: AuthSection, identity: Identity, root: string | undefined): IdentityAnswer {
-  const { name, kind, via, principal, at } = identity;
+  const { name, kind, alias, via, principal, at } = identity;
   const { permissionSet, roleArn } = principal;
   const role = permissionSet ?? roleArn;
   const account = principal.accountId ?? principal.accountName ?? roleArn?.split(':')[4];
   return {
     name,
     kind,
+    ...(alias !== undefined && { alias }),
     via: via?.provider ?? via?.identity ?? '',
+    ...(via?.provider === undefined && via?.identity !== undefined && { viaIdentity: true as const }),
     ...(account !== undefined && { account }),
     ...(role !== undefined && { role }),
     ...attempt(() => {

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Ports } from '../ports.ts';
 import { fileNames } from '../terraform/file-names.ts';
 import { findTerraform } from '../terraform/find-terraform.ts';
@@ -43,7 +44,7 @@ export async function planAsJson(
         { quiet: true },
       );
       if (shown.exitCode === 0) ports.writer.write(target, shown.stdout ?? '', 0o600);
-      else ports.terminal.say(shown.output.trimEnd());
+      else ports.terminal.say(stripVTControlCharacters(shown.output).trimEnd());
       return shown.exitCode;
     },
   });

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { Problem } from '../domain/problem.ts';
 import type { Plain } from '../domain/value.ts';
 import type { ChildResult, Ports, ProgressLine } from '../ports.ts';
@@ -63,7 +64,7 @@ export async function readOutputs(
 
   function failed(args: readonly string[], result: ChildResult): number {
     ports.terminal.say(
-      `${basename(program)} ${args.join(' ')} ended with exit code ${result.exitCode}:\n${result.output.trimEnd()}`,
+      `${basename(program)} ${args.join(' ')} ended with exit code ${result.exitCode}:\n${stripVTControlCharacters(result.output).trimEnd()}`,
     );
     return result.exitCode || 1;
   }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { isProblem } from '../domain/problem.ts';
 import type { Ports } from '../ports.ts';
@@ -81,7 +82,7 @@ async function runCommand(
   // What was not asked for must say what it is when it fails.
   if (quiet && result.exitCode !== 0)
     ports.terminal.say(
-      `${basename(program)} ${ran.join(' ')} ended with exit code ${result.exitCode}:\n${result.output.trimEnd()}`,
+      `${basename(program)} ${ran.join(' ')} ended with exit code ${result.exitCode}:\n${stripVTControlCharacters(result.output).trimEnd()}`,
     );
   return result.exitCode;
 }

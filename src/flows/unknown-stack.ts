@@ -1,8 +1,8 @@
 import { Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
+import { nearest } from '../domain/suggestion.ts';
 import type { World } from '../ports.ts';
 import { listInstances } from '../stacks/list-instances.ts';
-import { nearest } from '../stacks/suggestion.ts';
 
 /**
  * What to say where a list of one stack, or of one component, came out empty: Problem `stack-not-found` or

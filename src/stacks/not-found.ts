@@ -1,8 +1,8 @@
 import { isProblem, Problem } from '../domain/problem.ts';
+import { listed, nearest } from '../domain/suggestion.ts';
 import { notSupported } from '../yaml/yaml-function.ts';
 import type { ManifestFile } from './list-manifests.ts';
 import type { OpenManifest } from './open-manifest.ts';
-import { listed, nearest } from './suggestion.ts';
 import type { WantedComponent } from './wanted-component.ts';
 
 /** A manifest that cannot be read, and what its stack seems to be called. */

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { isProblem, Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
+import { listed } from '../domain/suggestion.ts';
 import type { World } from '../ports.ts';
 import { type ComponentPlace, ComponentSections, type EvaluationOptions } from './component-sections.ts';
 import { listManifests, type ManifestFile } from './list-manifests.ts';
@@ -12,7 +13,6 @@ import { ManifestReader } from './read-manifest.ts';
 import { sameSections } from './same-value.ts';
 import { stackInvalid } from './section.ts';
 import { type StackContext, stackContext } from './stack-context.ts';
-import { listed } from './suggestion.ts';
 import type { WantedComponent } from './wanted-component.ts';
 
 /** Manifests that could be opened, and what is wrong with the rest. */

@@ -1,7 +1,7 @@
 import { type Place, Problem } from '../domain/problem.ts';
+import { nearest } from '../domain/suggestion.ts';
 import { type MapValue, textOf, type Value, valueAt } from '../domain/value.ts';
 import { isNull, mapSection, stackInvalid } from './section.ts';
-import { nearest } from './suggestion.ts';
 
 /** A component as the manifest defines it, before inheritance. */
 export interface Definition {

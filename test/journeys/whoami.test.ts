@@ -182,12 +182,26 @@ test('the list is a table for people, JSON and CSV for programs', () =>
       provider: 'sso',
       region: 'us-east-1',
       place: 'profiles/developers/plat.yaml:14',
+      principal: { name: 'TerraformApplyAccess', account: { id: '222222222202' } },
       active: true,
     });
     assert.ok(Date.parse(expiration) > Date.now());
     const [head, ...rows] = (await desk.kit('auth list -f csv')).stdout.trimEnd().split('\r\n');
     assert.is(head, 'IDENTITY,ACCOUNT,ROLE,VIA,KEYS');
     assert.is(rows.length, Object.keys(data.identities).length);
+    const kept = await desk.kit('auth list --signed-in -f tree');
+    assert.match(
+      kept.stdout,
+      /^acme \(profiles developers, local\)\n└── sso .*signed in\n {4}└── plat-dev\/terraform, .*59 min left\n$/,
+    );
+    const unknown = await desk.kit('auth list --identities plat-dv/terraform');
+    assert.is(
+      unknown.stderr,
+      'atmos-kit: There is no identity "plat-dv/terraform" here. Did you mean "plat-dev/terraform"?\n' +
+        '  atmos-kit auth list shows all of them; another profile may define more.\n',
+    );
+    const both = await desk.kit('auth list --providers --identities');
+    assert.match(both.stderr, /--providers and --identities cannot be used together/);
   }));
 
 test('signing out says what it does, does it at the portal too, and the second time there is nobody', () =>

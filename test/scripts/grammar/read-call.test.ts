@@ -53,7 +53,7 @@ const faults: [line: string, code: string, message: RegExp, hint: RegExp][] = [
   ['auth login --nonsense', 'usage', /--nonsense is not a flag of auth login/, /auth login --help/],
   ['auth login --device=yes', 'usage', /--device takes no value/, /--help/],
   ['auth login --provider', 'usage', /--provider needs a value/, /--help/],
-  ['auth list --format xml', 'usage', /--format is one of table, json, csv, not "xml"/, /--help/],
+  ['auth list --format xml', 'usage', /--format is one of table, tree, json, .*, not "xml"/, /--help/],
   ['identity -s dev', 'usage', /identity needs a component/, /identity --help/],
   ['identity vpc eks -s dev', 'usage', /does not take "eks"/, /--help/],
 ];

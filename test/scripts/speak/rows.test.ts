@@ -10,7 +10,7 @@ const rows = {
   ],
 };
 const texts: readonly (readonly [format: RowsFormat, text: string])[] = [
-  ['table', 'STACK        TYPE\na,"b"        x\nlonger name  y\tz\n'],
+  ['table', 'STACK        TYPE\na,"b"        x\nlonger name  y\\tz\n'],
   ['csv', 'Stack,Type\r\n"a,""b""",x\r\nlonger name,y\tz\r\n'],
   ['tsv', 'Stack\tType\na,"b"\tx\nlonger name\ty z\n'],
   ['yaml', '- Stack: a,"b"\n  Type: x\n- Stack: longer name\n  Type: "y\\tz"\n'],
