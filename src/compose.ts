@@ -16,7 +16,7 @@ import { fileLeases } from './edge/leases.ts';
 import { processEnvironment } from './edge/process-environment.ts';
 import { terminal } from './edge/terminal.ts';
 import type { Ports } from './ports.ts';
-import { makeRuntimeFolder, placesOf } from './store/paths.ts';
+import { makeLeaseFolder, placesOf } from './store/paths.ts';
 
 /** What a process is made of, as far as the ports need it. */
 export interface ProcessParts {
@@ -40,8 +40,7 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
     environment: processEnvironment(variables),
     writer: fileWriter(),
     clock: systemClock(),
-    // Leases live in memory where they can: a restart ends them with the processes that held them.
-    leases: { hold: (...lease) => fileLeases(leaseFolder(places)).hold(...lease) },
+    leases: { hold: (...lease) => fileLeases(makeLeaseFolder(places)).hold(...lease) },
     aws: awsServices(),
     states: stateStore(),
     browser: webBrowser(variables),
@@ -73,10 +72,6 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
       },
     },
   };
-}
-
-function leaseFolder(places: ReturnType<typeof placesOf>): string {
-  return join(makeRuntimeFolder(places) ?? places.answers, 'leases');
 }
 
 /** ATMOS_KEYRING_TYPE outranks the configuration, as in Atmos; an unknown value counts as none. */

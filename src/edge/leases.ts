@@ -1,10 +1,10 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   mkdirSync,
   openSync,
   readdirSync,
-  statSync,
   unlinkSync,
   utimesSync,
 } from 'node:fs';
@@ -130,12 +130,27 @@ function firstLiving(
 // Measured from when we first saw this sign of life, with a clock that stands still while the machine sleeps:
 // another machine's clock may be wrong, and after a sleep everybody looks late.
 function showsNoSign(path: string, signs: Signs, staleMs: number): boolean {
-  const sign = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  const sign = lastSign(path);
   if (sign === undefined) return true;
   const known = signs.get(path);
   if (known?.sign === sign) return performance.now() - known.seenAt > staleMs;
   signs.set(path, { sign, seenAt: performance.now() });
   return false;
+}
+
+// Opened for it: over a network a mere look may be answered from what this machine saw up to a minute ago, and only
+// opening asks the server (close-to-open consistency, nfs(5)).
+function lastSign(path: string): number | undefined {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      return fstatSync(file).mtimeMs;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return undefined;
+  }
 }
 
 function timeout(name: string, holder: Claim): Problem {

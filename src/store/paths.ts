@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, type Stats, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, lstatSync, mkdirSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { Problem } from '../domain/problem.ts';
 
@@ -7,6 +7,8 @@ export interface Places {
   readonly uid: number;
   /** Encrypted sessions. Problem `file-unwritable` where no variable says where a home is. */
   readonly sessions: string;
+  /** Claims of running commands, where every machine that shares this home sees them. The same Problem. */
+  readonly leases: string;
   /** What was worked out before and can be worked out again. The same Problem. */
   readonly answers: string;
   /** Files made for children, such as their AWS config. Nothing secret. The same Problem. */
@@ -46,6 +48,9 @@ export function placesOf(variables: Readonly<Record<string, string | undefined>>
     get sessions() {
       return below('DATA', '.local/share', 'sessions');
     },
+    get leases() {
+      return below('DATA', '.local/share', 'leases');
+    },
     get answers() {
       return below('CACHE', '.cache', 'answers');
     },
@@ -75,6 +80,20 @@ export function makeRuntimeFolder(places: Places): string | undefined {
     // Already there (or not to be made): what counts is how it stands there.
   }
   return isPrivate(candidate.path, places.uid) ? candidate.path : undefined;
+}
+
+/**
+ * Where leases are held: beside the sessions that they guard, so that machines with one home wait for each other too.
+ * Where nothing can be written there, nothing can be stored either, and the folder in memory serves this machine.
+ */
+export function makeLeaseFolder(places: Places): string {
+  try {
+    mkdirSync(places.leases, { recursive: true, mode: 0o700 });
+    accessSync(places.leases, constants.W_OK | constants.X_OK);
+    return places.leases;
+  } catch {
+    return join(makeRuntimeFolder(places) ?? places.answers, 'leases');
+  }
 }
 
 // `sudo` and `su` may hand on the XDG_RUNTIME_DIR of somebody else: that one is passed over.

@@ -9,7 +9,7 @@ import { acme, type Running, withRunning } from '../emulator/running.ts';
 import { type PseudoTerminal, startOnTerminal } from '../src/edge/pseudo-terminal.ts';
 
 const checkout = join(import.meta.dirname, '..', '..');
-const program = join(checkout, 'dist', 'atmos-kit.cjs');
+export const program = join(checkout, 'dist', 'atmos-kit.cjs');
 
 /** Whatever should end by itself and has not after two minutes never will; exit code -1 says that it was ended. */
 const patience = 120_000;
@@ -141,7 +141,9 @@ function setUp(folder: string, emulator: Running, profile: string, running: Set<
     variables,
     kit: (words, options) => desk.begin(words, options).ended,
     begin: (words, options = {}) =>
-      watched(begin([program, ...split(words)], options.cwd ?? project, environment(options))),
+      watched(
+        begin([process.execPath, program, ...split(words)], options.cwd ?? project, environment(options)),
+      ),
     onTerminal: (words, options) => desk.onShell('exec "$@"', words, options),
     onShell: (script, words, options = {}) =>
       watched(
@@ -197,8 +199,10 @@ function end(pid: number): void {
 const split = (words: Words): readonly string[] =>
   typeof words === 'string' ? words.split(' ').filter((word) => word !== '') : words;
 
-function begin(args: readonly string[], cwd: string, env: Record<string, string>): Begun {
-  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts a program without a terminal. */
+export function begin(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Begun {
+  const [file = '', ...args] = argv;
+  const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   let over = false;

@@ -1,8 +1,7 @@
 import { chmodSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SessionLabel } from '../../domain/session.ts';
 import type { Keyring, KeyringDescription } from '../../ports.ts';
-import type { Places } from '../../store/paths.ts';
+import { makeLeaseFolder, type Places } from '../../store/paths.ts';
 import { kidsIn, listLabels, readSecret, sessionFile } from '../../store/session-file.ts';
 import { fileWriter } from '../file-writer.ts';
 import { fileLeases } from '../leases.ts';
@@ -31,7 +30,7 @@ export function encryptedKeyring({ places, runtime, source, description }: Keyri
       return (await find()) === undefined ? undefined : readSecret(places, key);
     },
     async put(key, label, secret) {
-      const wrappingKey = await makeUnlocked(runtime, source);
+      const wrappingKey = await makeUnlocked(places, runtime, source);
       const files = fileWriter();
       files.write(
         sessionFile(places.sessions, key, wrappingKey.kid),
@@ -63,11 +62,14 @@ async function unlockStored(runtime: string, source: KeySource): Promise<Wrappin
   return key;
 }
 
-/** The source's key, unlocked, made where there is none. One process at a time, so that all get the same one. */
-async function makeUnlocked(runtime: string, source: KeySource): Promise<WrappingKey> {
+/**
+ * The source's key, unlocked, made where there is none. One process at a time, of every machine that shares this home,
+ * so that all get the same one.
+ */
+async function makeUnlocked(places: Places, runtime: string, source: KeySource): Promise<WrappingKey> {
   const unlocked = unlockedKey(runtime, source);
   if (unlocked !== undefined) return unlocked;
-  return fileLeases(join(runtime, 'leases')).hold(source.name, async () => {
+  return fileLeases(makeLeaseFolder(places)).hold(source.name, async () => {
     const stored = await unlockStored(runtime, source);
     if (stored !== undefined) return stored;
     const key = await source.make();

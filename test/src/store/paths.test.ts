@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isProblem } from '../../../src/domain/problem.ts';
-import { findRuntimeFolder, makeRuntimeFolder, type Places, placesOf } from '../../../src/store/paths.ts';
+import {
+  findRuntimeFolder,
+  makeLeaseFolder,
+  makeRuntimeFolder,
+  type Places,
+  placesOf,
+} from '../../../src/store/paths.ts';
 
 const uid = process.getuid?.() ?? -1;
 const scratch = (): string => mkdtempSync(join(tmpdir(), 'paths-'));
@@ -29,6 +35,7 @@ test('sessions, answers and generated files follow ATMOS_XDG, then XDG, then HOM
   for (const [variables, data, cache] of table) {
     const places = placesOf(variables, uid);
     assert.is(places.sessions, `${data}/sessions`);
+    assert.is(places.leases, `${data}/leases`);
     assert.is(places.answers, `${cache}/answers`);
     assert.is(places.generated, `${cache}/generated`);
   }
@@ -55,6 +62,7 @@ test('the runtime folder is XDG_RUNTIME_DIR where that is a folder of ours, else
     return {
       uid,
       sessions: '',
+      leases: '',
       answers: '',
       generated: '',
       runtime: [...places.runtime.slice(0, -1), shared],
@@ -101,10 +109,23 @@ test('finding makes nothing, and a name that was taken or opened up counts for n
   assert.is(findRuntimeFolder({ ...open, uid: uid + 1 }), undefined, 'of somebody else');
 });
 
+test('leases are held beside the sessions, and in memory where nothing can be written there', () => {
+  const root = scratch();
+  const run = join(root, 'run');
+  mkdirSync(run, { mode: 0o700 });
+  const home = join(root, 'home');
+  const at = (HOME: string) => makeLeaseFolder(placesOf({ HOME, XDG_RUNTIME_DIR: run }, uid));
+  assert.is(at(home), join(home, '.local/share/atmos-kit/leases'));
+  assert.is(statSync(at(home)).mode & 0o777, 0o700);
+  writeFileSync(join(root, 'file'), '');
+  for (const unusable of [join(root, 'file'), '']) assert.is(at(unusable), join(run, 'atmos-kit/leases'));
+});
+
 const bare = ({ uid: owner, runtime }: Places): Places => ({
   uid: owner,
   runtime,
   sessions: '',
+  leases: '',
   answers: '',
   generated: '',
 });
