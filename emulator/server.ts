@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { openAudit } from './audit.ts';
 import type { Context } from './context.ts';
 import { Directory } from './directory/directory.ts';
+import type { GithubJob } from './github/job.ts';
+import { jobVariables } from './github/job-variables.ts';
 import { makeAnswer } from './http/answer.ts';
 import { answersAs } from './http/ask.ts';
 import { listen } from './http/listen.ts';
@@ -50,6 +52,11 @@ export interface Emulator {
    * Throws Error where the seed has no such user or device, and where three codes were used within 30 seconds.
    */
   mfaCode(user: string): string;
+  /**
+   * The environment variables of a job of GitHub Actions that may ask this emulator for ID tokens
+   * (`ACTIONS_ID_TOKEN_REQUEST_URL`, `ACTIONS_ID_TOKEN_REQUEST_TOKEN` and some of GITHUB_*).
+   */
+  githubJob(job: GithubJob): Record<string, string>;
   /** Lets requests end, then closes. The folder keeps everything for the next start. */
   close(): Promise<void>;
 }
@@ -114,5 +121,6 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     close,
     traffic: (next) => traffic.change(next),
     mfaCode: (user) => codeOf(context, user),
+    githubJob: (job) => jobVariables(context, job),
   };
 }

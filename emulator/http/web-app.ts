@@ -2,6 +2,7 @@ import { type HttpBindings, RequestError } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Context } from '../context.ts';
+import { githubRoutes } from '../github/routes.ts';
 import { oidcRoutes } from '../oidc/routes.ts';
 import { pageRoutes } from '../pages/routes.ts';
 import { portalRoutes } from '../portal/routes.ts';
@@ -11,7 +12,7 @@ import { type Refusal, refusalReply } from './refusal.ts';
 // Forms and small JSON; a bigger body is a mistake.
 const bodySize = 1024 * 1024;
 
-/** The unsigned side: sso-oidc, the portal and the pages. `report` gets the stack of a fault of the emulator itself. */
+/** The unsigned side: sso-oidc, the portal, GitHub's token service and the pages. `report` gets the stack of a fault of the emulator itself. */
 export function makeWebApp(
   context: Context,
   report: (line: string) => void,
@@ -51,6 +52,7 @@ export function makeWebApp(
   );
   app.route('/', oidcRoutes(context));
   app.route('/', portalRoutes(context));
+  app.route('/', githubRoutes(context));
   app.route('/', pageRoutes(context));
   return app;
 }

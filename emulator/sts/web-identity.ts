@@ -1,8 +1,8 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { Context } from '../context.ts';
 import type { IamRole, Trust } from '../seed/seed.ts';
-import { readIfThere } from '../state/folder.ts';
+import { issuerPublicKey } from '../state/issuer-key.ts';
 import { StsRefusal } from './refusal.ts';
 
 /** What a verified token says about its bearer. */
@@ -19,7 +19,7 @@ type WebTrust = Extract<Trust, { kind: 'web-identity' }>;
  * Throws StsRefusal `InvalidIdentityToken`, `ExpiredTokenException`.
  */
 export async function verifyWebIdentity(context: Context, token: string): Promise<WebIdentity> {
-  const payload = await verifiedPayload(token, issuerKey(context), context.now());
+  const payload = await verifiedPayload(token, issuedBy(context), context.now());
   const { iss, sub, aud } = payload;
   const audiences: unknown[] = Array.isArray(aud) ? aud : [aud];
   if (typeof iss !== 'string' || typeof sub !== 'string' || !audiences.every(isText))
@@ -64,13 +64,13 @@ async function verifiedPayload(token: string, key: KeyObject, now: Date): Promis
   }
 }
 
-function issuerKey(context: Context): KeyObject {
-  const pem = readIfThere(context.folder.issuerKey);
-  if (pem === undefined)
+function issuedBy(context: Context): KeyObject {
+  const key = issuerPublicKey(context.folder);
+  if (key === undefined)
     throw invalidToken(
       "The local emulator's own issuer has signed no token yet, so this one is not from it.",
     );
-  return createPublicKey(pem);
+  return key;
 }
 
 function webTrusts(role: IamRole): WebTrust[] {

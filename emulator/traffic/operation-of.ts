@@ -24,5 +24,6 @@ export function operationOf(service: Service, head: Omit<RawRequest, 'body'>, ac
   if (service === 'sts') return { service: 'sts', name: action };
   if (service === 's3') return { service: 's3', name: head.method };
   const path = head.rawPath.replace(/^\/{2,}/, '/');
+  if (path.startsWith('/github/idtoken/')) return { service: 'github', name: 'GetIdToken' };
   return onTheWeb[`${head.method} ${path}`] ?? { service: 'pages', name: path };
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RegisterClientCommand, SSOOIDCClient, type SSOOIDCClientConfig } from '@aws-sdk/client-sso-oidc';
+import type { GithubJob } from '../../emulator/github/job.ts';
 import { readSeed } from '../../emulator/seed/read-seed.ts';
 import type { Seed } from '../../emulator/seed/seed.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
@@ -25,6 +26,8 @@ export interface Running {
   traffic(traffic: Traffic): void;
   /** A code of an IAM user's MFA device that was not used yet. */
   mfaCode(user: string): string;
+  /** The environment variables of a job of GitHub Actions that may ask for ID tokens. */
+  githubJob(job: GithubJob): Record<string, string>;
   /** Ends it and starts it again in the same folder, at the same port. */
   restart(seed?: Seed): Promise<void>;
   audit(): Record<string, string>[];
@@ -56,6 +59,7 @@ export async function withRunning(work: (running: Running) => Promise<void>, see
       },
       traffic: (traffic) => emulator.traffic(traffic),
       mfaCode: (user) => emulator.mfaCode(user),
+      githubJob: (job) => emulator.githubJob(job),
       async restart(people = seed) {
         await emulator.close();
         emulator = await start(port, people);
