@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { MiddlewareHandler, Context as Request } from 'hono';
 import { stylesheetSource } from './stylesheet.ts';
+
+/** The one script there is: a page that only passes something on sends its form by itself. */
+export const sendsItself = 'document.forms[0].submit()';
 
 /** Sets what every page says to the browser: keep nothing, tell nobody, run nothing, be framed by nobody. */
 export const pageHeaders: MiddlewareHandler = (c, next) => {
@@ -13,17 +17,20 @@ export const pageHeaders: MiddlewareHandler = (c, next) => {
 
 /**
  * Lets the forms of this page end at `uri`. A browser applies `form-action` to the redirect that answers a form as
- * well, and a consent ends at the port where a program waits for it.
+ * well, and a consent ends at the port where a program waits for it. `script` is the one script that may run.
  */
-export function letFormsLeadTo(c: Request, uri: string): void {
+export function letFormsLeadTo(c: Request, uri: string, script?: string): void {
   const { protocol, hostname, origin } = new URL(uri);
   // The grammar of a policy has no way to write an IPv6 address (CSP 3, host-source): only its scheme can be named.
-  c.header('Content-Security-Policy', policy(hostname.startsWith('[') ? protocol : origin));
+  c.header('Content-Security-Policy', policy(hostname.startsWith('[') ? protocol : origin, script));
 }
 
-function policy(formTarget = ''): string {
+function policy(formTarget = '', script?: string): string {
   return [
     "default-src 'none'",
+    ...(script === undefined
+      ? []
+      : [`script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`]),
     `style-src ${stylesheetSource}`,
     `form-action 'self' ${formTarget}`.trim(),
     "frame-ancestors 'none'",

@@ -5,6 +5,7 @@ import { getConsole } from './console.ts';
 import { getDevice, postDevice } from './device.ts';
 import { getFederation, postFederation } from './federation.ts';
 import { pageHeaders } from './headers.ts';
+import { getSaml } from './saml.ts';
 import { getSignIn, getSignOut, postSignIn, postSignOut } from './sign-in.ts';
 import { getStart } from './start.ts';
 
@@ -38,5 +39,6 @@ export function pageRoutes(context: Context): Hono {
   get('/federation', getFederation);
   post('/federation', postFederation);
   get('/console', getConsole);
+  get('/saml/:provider', getSaml);
   return routes;
 }

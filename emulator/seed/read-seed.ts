@@ -3,6 +3,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { EmulatorError } from '../emulator-error.ts';
 import { readAccess } from './access.ts';
 import { readPeople } from './people.ts';
+import { readSamlProviders } from './saml-providers.ts';
 import type { Seed } from './seed.ts';
 import { YamlNodes } from './yaml-nodes.ts';
 
@@ -16,6 +17,7 @@ const topKeys = [
   'roles',
   'users',
   'root_access',
+  'saml_providers',
   'groups',
   'people',
   'assignments',
@@ -66,6 +68,7 @@ export function parseSeed(text: string, file: string): Seed {
     'registration',
   ]);
   const access = readAccess(nodes, top);
+  const people = readPeople(nodes, top, access);
   return {
     region: nodes.optionalText(top, 'region', 'region') ?? 'us-east-1',
     startUrls: nodes.texts(top, 'start_urls', 'A start URL').map(({ text: url, node }) => {
@@ -79,6 +82,7 @@ export function parseSeed(text: string, file: string): Seed {
       registration: nodes.duration(spans, 'registration', 'lifetimes.registration', 90 * 24 * hour),
     },
     ...access,
-    ...readPeople(nodes, top, access),
+    ...people,
+    samlProviders: readSamlProviders(nodes, top, { ...access, ...people }),
   };
 }

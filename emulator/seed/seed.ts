@@ -13,6 +13,7 @@ export interface Seed {
   readonly users: readonly IamUser[];
   /** Who may assume the root of the other accounts for a task. */
   readonly rootAccess: readonly Trust[];
+  readonly samlProviders: readonly SamlProvider[];
   readonly groups: readonly string[];
   readonly people: readonly Person[];
   readonly assignments: readonly Assignment[];
@@ -76,6 +77,8 @@ export interface MfaDevice {
 export type Trust =
   | { readonly kind: 'permission-set'; readonly account: string; readonly permissionSet: string }
   | { readonly kind: 'role'; readonly arn: string }
+  /** `provider` is the ARN of a SAML provider. */
+  | { readonly kind: 'saml'; readonly provider: string }
   | { readonly kind: 'user'; readonly account: string; readonly user: string; readonly mfa: boolean }
   | {
       readonly kind: 'web-identity';
@@ -83,6 +86,22 @@ export type Trust =
       readonly audience: string;
       readonly subject: string;
     };
+
+/** An identity provider that is known in one account, and whom it gives which roles there. */
+export interface SamlProvider {
+  readonly name: string;
+  readonly account: string;
+  /** `arn:aws:iam::<account>:saml-provider/<name>`. */
+  readonly arn: string;
+  /** Where assertions go when nobody says another address. */
+  readonly acs: string;
+  /** How long a session may be, as its assertions say. */
+  readonly session: number;
+  readonly roles: readonly {
+    readonly role: string;
+    readonly to: { readonly group: string } | { readonly user: string };
+  }[];
+}
 
 export interface Person {
   readonly user: string;

@@ -9,7 +9,17 @@ interface Known {
   readonly users: readonly IamUser[];
 }
 
-const keys = ['account', 'permission_set', 'role', 'user', 'mfa', 'issuer', 'audience', 'subject'] as const;
+const keys = [
+  'account',
+  'permission_set',
+  'role',
+  'user',
+  'mfa',
+  'saml_provider',
+  'issuer',
+  'audience',
+  'subject',
+] as const;
 
 /** Reads one entry of a trust: the key that it has besides `account` says what it is about. */
 export function readTrust(nodes: YamlNodes, node: unknown, known: Known): Trust {
@@ -22,6 +32,10 @@ export function readTrust(nodes: YamlNodes, node: unknown, known: Known): Trust 
       audience: nodes.optionalText(map, 'audience', 'audience') ?? 'sts.amazonaws.com',
       subject: nodes.text(map, 'subject', 'subject'),
     };
+  if (map.has('saml_provider')) {
+    const name = nodes.text(map, 'saml_provider', 'saml_provider');
+    return { kind: 'saml', provider: `arn:aws:iam::${accountOf()}:saml-provider/${name}` };
+  }
   if (map.has('user')) {
     const user = nodes.text(map, 'user', 'user');
     const account = accountOf();
@@ -32,7 +46,7 @@ export function readTrust(nodes: YamlNodes, node: unknown, known: Known): Trust 
   const permissionSet = nodes.text(
     map,
     'permission_set',
-    "A trust entry's permission_set, role, user or issuer",
+    "A trust entry's permission_set, role, user, saml_provider or issuer",
   );
   if (!known.permissionSets.some(({ name }) => name === permissionSet))
     nodes.fail(

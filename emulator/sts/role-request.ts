@@ -70,6 +70,22 @@ export const webIdentityTokenRule: TextRule = {
   secret: true,
 };
 
+export const principalArnRule: TextRule = {
+  name: 'PrincipalArn',
+  required: true,
+  min: 20,
+  max: 2048,
+  pattern: any,
+};
+export const samlAssertionRule: TextRule = {
+  name: 'SAMLAssertion',
+  required: true,
+  min: 4,
+  max: 100_000,
+  pattern: any,
+  secret: true,
+};
+
 /**
  * Checks parameters of a call that assumes a role against their limits (reference §3.1), all at once as STS does.
  * Throws StsRefusal `ValidationError`.
@@ -112,7 +128,11 @@ export function refuseFaults(faults: readonly string[]): void {
  * The lifetime of a session in milliseconds. Chained sessions may live an hour at the most, whatever the role allows.
  * Throws StsRefusal `ValidationError`.
  */
-export function sessionLifetime(request: RoleRequest, role: IamRole, chained: boolean): number {
+export function sessionLifetime(
+  request: Pick<RoleRequest, 'durationSeconds'>,
+  role: IamRole,
+  chained: boolean,
+): number {
   const hour = 3600;
   const roleMax = role.maxSession / 1000;
   const asked = request.durationSeconds ?? Math.min(hour, roleMax);

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { AuditEntry, RawRequest, Reply } from '../contract.ts';
 import { assumeRole } from './assume-role.ts';
+import { assumeRoleWithSaml } from './assume-role-with-saml.ts';
 import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.ts';
 import { assumeRoot } from './assume-root.ts';
 import { type StsCall, verified } from './call.ts';
@@ -32,6 +33,7 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['GetCallerIdentity', getCallerIdentity],
   ['AssumeRole', assumeRole],
   ['AssumeRoleWithWebIdentity', assumeRoleWithWebIdentity],
+  ['AssumeRoleWithSAML', assumeRoleWithSaml],
   ['AssumeRoot', assumeRoot],
   ['GetSessionToken', getSessionToken],
 ]);

@@ -31,6 +31,7 @@ export function manyAccounts(accounts: number, roles: number): Seed {
     roles: [],
     users: [],
     rootAccess: [],
+    samlProviders: [],
     groups: [],
     people: [
       {
