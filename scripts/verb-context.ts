@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ProjectFlags } from '../src/flows/load-auth.ts';
+import type { RunAsRequest } from '../src/flows/run-as.ts';
 import type { Ports } from '../src/ports.ts';
 import { type Call, textFlag, textsFlag } from './grammar/verb.ts';
 
@@ -23,6 +24,15 @@ export function projectFlags(call: Call): ProjectFlags {
     ...(profiles !== undefined && { profiles }),
     ...(basePath !== undefined && { basePath }),
     ...(configPaths !== undefined && { configPaths }),
+  };
+}
+
+/** Who a command or a shell is to run as. */
+export function runAsRequest(call: Call): RunAsRequest {
+  return {
+    flags: projectFlags(call),
+    identity: textFlag(call, 'identity'),
+    credentials: textFlag(call, 'credentials') as RunAsRequest['credentials'],
   };
 }
 

@@ -50,6 +50,7 @@ test.before(async () => {
     'bin',
     'scripts',
     'src',
+    'shell',
     'emulator',
     'build',
     'build.mjs',
@@ -104,6 +105,9 @@ test('the package holds what runs and nothing more', () => {
       'package/dist/index.mjs',
       'package/dist/program.mjs',
       'package/dist/seeds/acme.yaml',
+      'package/dist/shell/start.bash',
+      'package/dist/shell/start.fish',
+      'package/dist/shell/zsh/.zshenv',
       'package/package.json',
     ],
   );

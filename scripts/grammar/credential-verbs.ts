@@ -1,8 +1,49 @@
-import { profile } from './shared-flags.ts';
-import type { Verb } from './verb.ts';
+import { identity, profile } from './shared-flags.ts';
+import type { Flag, Verb } from './verb.ts';
+
+const credentials: Flag = {
+  type: 'text',
+  brief: 'How it gets its keys, instead of kit.credentials',
+  value: 'process|env',
+  choices: ['process', 'env'],
+};
 
 /** Verbs that hand the keys of an identity to something else. */
 export const credentialVerbs: readonly Verb[] = [
+  {
+    path: ['auth', 'exec'],
+    brief: 'Run a command as an identity',
+    details:
+      "The command gets the identity's credentials and none of the AWS_* variables that would choose others. Its exit code comes back as it is. --identity=false runs it without an identity, on purpose.",
+    words: [],
+    rest: { name: 'command', brief: 'The command and its arguments' },
+    flags: { identity, credentials, profile },
+    examples: [
+      ['atmos-kit auth exec --identity plat-dev/ReadOnlyAccess -- env', 'What a command is given'],
+      [
+        'atmos-kit auth exec -- aws sts get-caller-identity',
+        'As the default identity, or one that you choose',
+      ],
+    ],
+  },
+  {
+    path: ['auth', 'shell'],
+    brief: 'Open your shell as an identity',
+    details:
+      'Your own shell with its start-up files; exit leads back. The prompt names the identity, and Terraform runs in it still take the identity of their stack.',
+    words: [],
+    rest: { name: 'arguments', brief: 'Arguments of the shell', optional: true },
+    flags: {
+      identity,
+      shell: { type: 'text', brief: 'This shell instead of $SHELL', value: 'SHELL' },
+      credentials,
+      profile,
+    },
+    examples: [
+      ['atmos-kit auth shell --identity plat-dev/ReadOnlyAccess', 'Commands in it run as that identity'],
+      ["atmos-kit auth shell -i plat-dev/ReadOnlyAccess -- -c 'echo $AWS_PROFILE'", 'One line of the shell'],
+    ],
+  },
   {
     path: ['auth', 'process'],
     brief: 'Print keys for an AWS SDK (credential_process)',

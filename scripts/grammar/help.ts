@@ -21,8 +21,11 @@ export function overview(verbs: readonly Verb[]): string {
 export function helpOf(verb: Verb): string {
   const name = `atmos-kit ${verb.path.join(' ')}`;
   const words = verb.words.map(({ name, optional }) => (optional ? `[${name}]` : name.toUpperCase()));
+  const rest =
+    verb.rest && (verb.rest.optional ? ` [-- ${verb.rest.name}]` : ` -- ${verb.rest.name.toUpperCase()}`);
   const rows: [string, string][] = [
     ...verb.words.map(({ name, brief }): [string, string] => [name, brief]),
+    ...(verb.rest === undefined ? [] : [[`-- ${verb.rest.name}`, verb.rest.brief] as [string, string]]),
     ...Object.entries(verb.flags).map(([name, flag]): [string, string] => [
       flagSyntax(name, flag),
       flag.brief,
@@ -31,7 +34,7 @@ export function helpOf(verb: Verb): string {
   ];
   const width = Math.max(...rows.map(([left]) => left.length));
   return [
-    `Usage: ${[name, ...words].join(' ')} [flags]`,
+    `Usage: ${[name, ...words].join(' ')} [flags]${rest ?? ''}`,
     '',
     `${verb.brief}.`,
     ...(verb.details === undefined ? [] : wrap(verb.details, 100)),

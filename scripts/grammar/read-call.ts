@@ -40,8 +40,11 @@ function findVerb(verbs: readonly Verb[], argv: readonly string[]): Verb {
 }
 
 function readOwn(verb: Verb, own: readonly string[]): Call {
+  const end = own.indexOf('--');
+  const before = end === -1 ? own : own.slice(0, end);
+  const rest = end === -1 ? [] : own.slice(end + 1);
   const { tokens } = parseArgs({
-    args: own.map((word, index) => bareAsks(verb, word, own[index + 1])),
+    args: before.map((word, index) => bareAsks(verb, word, before[index + 1])),
     options: Object.fromEntries([
       ['help', { type: 'boolean' as const, short: 'h' }],
       ...Object.entries(verb.flags).map(([name, flag]) => [
@@ -57,13 +60,11 @@ function readOwn(verb: Verb, own: readonly string[]): Call {
     tokens: true,
   });
   const words: string[] = [];
-  const rest: string[] = [];
   const flags: Record<string, true | string | readonly string[]> = {};
-  let ended = false;
   let help = false;
   for (const token of tokens) {
-    if (token.kind === 'option-terminator') ended = true;
-    else if (token.kind === 'positional') (ended ? rest : words).push(token.value);
+    if (token.kind === 'option-terminator') continue;
+    if (token.kind === 'positional') words.push(token.value);
     else if (token.name === 'help') help = true;
     else flags[token.name] = flagValue(verb, token.name, token.rawName, token.value, flags[token.name]);
   }
@@ -123,7 +124,10 @@ function checkWords(verb: Verb, words: readonly string[]): void {
   const missing = verb.words.slice(words.length).find(({ optional }) => !optional);
   if (missing !== undefined) throw usage(verb, `${verb.path.join(' ')} needs a ${missing.name}.`);
   const extra = words[verb.words.length];
-  if (extra !== undefined) throw usage(verb, `${verb.path.join(' ')} does not take "${extra}".`);
+  if (extra === undefined) return;
+  const name = verb.path.join(' ');
+  const where = verb.rest === undefined ? '' : ` before --, only after it: ${name} -- ${verb.rest.name}`;
+  throw usage(verb, `${name} does not take "${extra}"${where}.`);
 }
 
 /** The Problem of a call that is not put right. */

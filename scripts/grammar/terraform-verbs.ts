@@ -72,9 +72,9 @@ export const terraformVerbs = ({ stack, identity, profile }: Shared): readonly V
   {
     path: ['terraform', 'shell'],
     brief: "Open a shell in a component's folder, as the stack's identity",
-    details:
-      'Plain terraform commands work there: files, backend, workspace and variables are set. Arguments of the shell go after --.',
+    details: 'Plain terraform commands work there: files, backend, workspace and variables are set.',
     words: [component],
+    rest: { name: 'arguments', brief: 'Arguments of the shell', optional: true },
     flags: {
       stack,
       identity,

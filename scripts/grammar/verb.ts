@@ -6,6 +6,8 @@ export interface Verb {
   /** A few sentences more, for the verb's own help. */
   readonly details?: string;
   readonly words: readonly Word[];
+  /** What stands after `--`, where something is run that has flags of its own. */
+  readonly rest?: Word;
   readonly flags: Readonly<Record<string, Flag>>;
   readonly examples: readonly (readonly [command: string, what: string])[];
   /** Verbs that hand unknown flags on read their arguments themselves. */

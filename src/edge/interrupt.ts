@@ -6,21 +6,21 @@ export interface InterruptSignal {
   dispose(): void;
 }
 
+const ending = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * Turns the first SIGINT or SIGTERM to this process into an abort with Problem `interrupted`. The listeners are
- * gone after it, so a second Ctrl-C ends a program whose tidying hangs.
+ * Turns the first SIGINT, SIGTERM or SIGHUP to this process into an abort with Problem `interrupted`. The listeners
+ * are gone after it, so a second Ctrl-C ends a program whose tidying hangs.
  */
 export function interruptSignal(): InterruptSignal {
   const controller = new AbortController();
-  const abort = () => {
+  const abort = (signal: NodeJS.Signals) => {
     dispose();
-    controller.abort(interruption());
+    controller.abort(interruption(signal as (typeof ending)[number]));
   };
   const dispose = () => {
-    process.off('SIGINT', abort);
-    process.off('SIGTERM', abort);
+    for (const signal of ending) process.off(signal, abort);
   };
-  process.on('SIGINT', abort);
-  process.on('SIGTERM', abort);
+  for (const signal of ending) process.on(signal, abort);
   return { signal: controller.signal, dispose };
 }

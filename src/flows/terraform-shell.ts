@@ -11,6 +11,7 @@ import { remoteEffects } from './remote-effects.ts';
 import { runCredentials } from './run-credentials.ts';
 import { sayWho } from './run-in-stack.ts';
 import { runTerraform } from './run-terraform.ts';
+import { chooseShell } from './shell-start.ts';
 
 export interface ShellRequest {
   readonly project: Project;
@@ -72,16 +73,4 @@ export async function terraformShell(ports: Ports, request: ShellRequest): Promi
     },
   });
   return exitCode;
-}
-
-function chooseShell(
-  { environment, children }: Pick<Ports, 'environment' | 'children'>,
-  named: string | undefined,
-): string {
-  const usual = environment.get('SHELL') || undefined;
-  return (
-    named ??
-    [usual, 'bash'].find((shell) => shell !== undefined && children.find(shell) !== undefined) ??
-    'sh'
-  );
 }

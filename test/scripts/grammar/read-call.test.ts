@@ -41,6 +41,13 @@ test('a verb that takes anything gets everything as it stands', () => {
   assert.not.ok(call.help);
 });
 
+test('what stands after -- is handed on as it stands', () => {
+  const call = read('auth exec -i -- cmd --identity -i x --help -- -s=');
+  assert.equal(call.rest, ['cmd', '--identity', '-i', 'x', '--help', '--', '-s=']);
+  assert.equal({ ...call.flags }, { identity: '' });
+  assert.not.ok(call.help);
+});
+
 test('--help is the verb’s own, unless it stands after --', () => {
   assert.ok(read('terraform plan --help').help);
   assert.ok(read('identity --help').help);
@@ -56,6 +63,12 @@ const faults: [line: string, code: string, message: RegExp, hint: RegExp][] = [
   ['auth list --format xml', 'usage', /--format is one of table, tree, json, .*, not "xml"/, /--help/],
   ['identity -s dev', 'usage', /identity needs a component/, /identity --help/],
   ['identity vpc eks -s dev', 'usage', /does not take "eks"/, /--help/],
+  [
+    'auth exec ls -- ls',
+    'usage',
+    /does not take "ls" before --, only after it: auth exec -- command/,
+    /--help/,
+  ],
 ];
 for (const [line, code, message, hint] of faults)
   test(`"${line}" is refused with the next step`, () => {

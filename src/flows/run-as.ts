@@ -1,0 +1,71 @@
+import type { AuthSection, Chain } from '../domain/auth.ts';
+import type { EnvironmentChange } from '../domain/environment-change.ts';
+import { Problem } from '../domain/problem.ts';
+import type { KitSettings, Project } from '../domain/project.ts';
+import { chainOf } from '../identity/chain.ts';
+import { type IdentityChoice, pickIdentity } from '../identity/pick-identity.ts';
+import { withoutShellMarks } from '../identity/shell-marks.ts';
+import type { Ports, World } from '../ports.ts';
+import { type Chosen, settleChoice } from './choose-identity.ts';
+import { evaluated } from './evaluate-component.ts';
+import { loadConfiguredAuth, type ProjectFlags } from './load-auth.ts';
+import { runCredentials } from './run-credentials.ts';
+
+/** Who something is to run as, outside of any stack. */
+export interface RunAsRequest {
+  readonly flags: ProjectFlags;
+  /** `--identity`, the empty string for the flag without a value. */
+  readonly identity: string | undefined;
+  /** How it gets its keys, where that was said. */
+  readonly credentials: KitSettings['credentials'] | undefined;
+}
+
+/** Somebody, or nobody on purpose, and the change of environment that makes a child run as them. */
+export interface RunningAs {
+  readonly project: Project;
+  readonly auth: AuthSection;
+  readonly chosen: Chosen;
+  readonly chain: Chain | undefined;
+  readonly credentials: KitSettings['credentials'];
+  readonly change: EnvironmentChange;
+}
+
+/**
+ * Picks an identity for something that belongs to no stack: the flag, ATMOS_IDENTITY, the default of the configuration,
+ * else the person is asked. Its keys are made before it returns, so that what is wrong is told by us.
+ * Throws Problem `identity-not-chosen`, `identity-not-found`, what `loadConfiguredAuth` throws, and `runCredentials`.
+ */
+export async function runningAs(ports: Ports, request: RunAsRequest): Promise<RunningAs> {
+  const { project, auth, choice } = await evaluated(ports, (world) => lookFor(world, ports, request));
+  const chosen = await settleChoice(ports, auth, choice);
+  const chain = chosen.identity && chainOf(auth, chosen.identity);
+  const credentials = request.credentials ?? project.kit.credentials;
+  const kit = { ...project.kit, credentials };
+  const runner = { project: { ...project, kit }, auth, chosen, ...(chain && { chain }) };
+  const outer = withoutShellMarks(ports.environment.get('ATMOS_KIT_SHELL'));
+  const identity = chain === undefined ? outer : await runCredentials(ports, runner, []);
+  return { project, auth, chosen, chain, credentials, change: { ...project.env, ...identity } };
+}
+
+function lookFor(
+  world: World,
+  { here, environment }: Pick<Ports, 'here' | 'environment'>,
+  { flags, identity }: RunAsRequest,
+): { project: Project; auth: AuthSection; choice: IdentityChoice } {
+  const { project, auth } = loadConfiguredAuth(world, here.folder, flags);
+  const named = environment.get('ATMOS_IDENTITY');
+  const choice = pickIdentity({
+    auth,
+    ...(identity !== undefined && { flag: identity }),
+    ...(named !== undefined && { environment: named }),
+    defaults: project.identityDefaults,
+  });
+  // A stack may leave identities to its surroundings; whoever calls a verb of ours to run as somebody has not.
+  if (choice.type === 'without' && choice.why.source === 'no auth')
+    throw new Problem({
+      code: 'identity-not-chosen',
+      message: 'This project defines no identity to run as.',
+      hint: 'Define some under auth in atmos.yaml or a profile, or say --identity=false.',
+    });
+  return { project, auth, choice };
+}

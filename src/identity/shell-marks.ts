@@ -1,0 +1,44 @@
+import type { EnvironmentChange } from '../domain/environment-change.ts';
+
+/** A shell that runs as an identity. */
+export interface ShellIdentity {
+  readonly name: string;
+  /** What makes children run as it. */
+  readonly change: EnvironmentChange;
+  /** When its credentials end for good; missing where they renew themselves. */
+  readonly until?: Date;
+  /** How the path of the sign-in's file begins, where there is one: without it nothing renews itself. */
+  readonly signInFile?: string;
+}
+
+/**
+ * What a shell of ours is marked with. Never ATMOS_IDENTITY: that outranks the identity of every stack, and a plan in
+ * the shell would run as the shell does. ATMOS_SHLVL counts as Atmos counts it: what is no number is none.
+ */
+export function shellMarks(shell: ShellIdentity, inheritedLevel: string | undefined): EnvironmentChange {
+  const names = Object.entries(shell.change).flatMap(([name, value]) => (value === null ? [] : [name]));
+  return {
+    ATMOS_KIT_IDENTITY: shell.name,
+    ATMOS_SHLVL: String((Number.parseInt(inheritedLevel ?? '', 10) || 0) + 1),
+    ATMOS_KIT_SHELL: names.join(' '),
+    ATMOS_KIT_PROMPT: promptText(shell.name),
+    ATMOS_KIT_SIGN_IN: shell.signInFile ?? null,
+    ATMOS_KIT_UNTIL: shell.until === undefined ? null : String(Math.floor(shell.until.getTime() / 1000)),
+  };
+}
+
+/**
+ * What leaves the identity of a shell of ours: its marks and variables are unset. Nothing in another shell.
+ * `names` is ATMOS_KIT_SHELL as it is inherited.
+ */
+export function withoutShellMarks(names: string | undefined): EnvironmentChange {
+  if (names === undefined) return {};
+  const marks = ['IDENTITY', 'SHELL', 'PROMPT', 'SIGN_IN', 'UNTIL'].map((mark) => `ATMOS_KIT_${mark}`);
+  const set = names.split(' ').filter((name) => name !== '');
+  return Object.fromEntries([...marks, ...set].map((name) => [name, null]));
+}
+
+/** A name as it may stand in the prompt of any shell: whatever one of them could take for code is a question mark. */
+function promptText(name: string): string {
+  return name.replace(/[^\p{L}\p{N}_.@+=:,/ -]/gu, '?');
+}
