@@ -1,4 +1,5 @@
-import type { AuthSection, Chain } from '../domain/auth.ts';
+import type { AuthSection } from '../domain/auth.ts';
+import type { Chain } from '../domain/chain.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { Problem } from '../domain/problem.ts';
 import type { KitSettings, Project } from '../domain/project.ts';
