@@ -7,7 +7,7 @@
 SHELL := bash
 .DEFAULT_GOAL := help
 KIT = node dist/atmos-kit.cjs
-SOURCES := $(shell find bin scripts src emulator -type f 2>/dev/null) build.mjs package.json
+SOURCES := $(shell find bin scripts shell src emulator -type f 2>/dev/null) build.mjs package.json
 
 .PHONY: help
 help: ## Show the targets

@@ -15,7 +15,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Every file that decides what the program does. */
 function sources() {
-  const folders = ['bin', 'scripts', 'src', 'shell', 'emulator'];
+  const folders = ['bin', 'scripts', 'shell', 'src', 'emulator'];
   const files = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
@@ -83,7 +83,7 @@ const results = await Promise.all([
 writeFileSync('dist/THIRD-PARTY-LICENCES.txt', thirdPartyLicences(results.map(({ metafile }) => metafile)));
 // The emulator reads its default seed as a file, so that complaints can name a line of it.
 cpSync('emulator/seeds', 'dist/seeds', { recursive: true });
-// Shells read these themselves when `auth shell` starts them.
+// What shells read stands in files that a person can open.
 cpSync('shell', 'dist/shell', { recursive: true });
 // jq looks for its WebAssembly beside its own code, which is a chunk.
 cpSync('node_modules/jq-web/jq.wasm', 'dist/chunks/jq.wasm');

@@ -32,7 +32,7 @@ export function warmAnswer(argv: readonly string[]): string | undefined {
 }
 
 /** Verbs whose whole text is remembered. */
-const texts = new Set(['describe component', 'list stacks', 'list components']);
+const texts = new Set(['describe component', 'list stacks', 'list components', 'complete']);
 
 const textHere = (call: Call, places: Places): string | undefined =>
   recallHere(places, textQuestion(process.cwd(), call)) as string | undefined;

@@ -105,9 +105,12 @@ test('the package holds what runs and nothing more', () => {
       'package/dist/index.mjs',
       'package/dist/program.mjs',
       'package/dist/seeds/acme.yaml',
+      'package/dist/shell/bash/completion.bash',
+      'package/dist/shell/fish/completion.fish',
       'package/dist/shell/start.bash',
       'package/dist/shell/start.fish',
       'package/dist/shell/zsh/.zshenv',
+      'package/dist/shell/zsh/completion.zsh',
       'package/package.json',
     ],
   );

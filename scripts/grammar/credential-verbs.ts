@@ -49,7 +49,7 @@ export const credentialVerbs: readonly Verb[] = [
     brief: 'Print keys for an AWS SDK (credential_process)',
     words: [],
     flags: {
-      identity: { type: 'text', short: 'i', brief: 'Whose keys', value: 'NAME' },
+      identity: { type: 'text', short: 'i', brief: 'Whose keys', value: 'NAME', names: 'identities' },
       chain: { type: 'text', brief: 'A file that says how the keys are made', value: 'FILE' },
       profile,
     },

@@ -2,7 +2,13 @@ import { component, evaluation, format, projectChoice, stack } from './shared-fl
 import type { Flag, Verb } from './verb.ts';
 
 const rows = format('table', 'json', 'yaml', 'csv', 'tsv');
-const onlyComponent: Flag = { type: 'text', short: 'c', brief: 'Only this component', value: 'NAME' };
+const onlyComponent: Flag = {
+  type: 'text',
+  short: 'c',
+  brief: 'Only this component',
+  value: 'NAME',
+  names: 'components',
+};
 
 /** The verbs that list, and those that check. */
 export const listVerbs: readonly Verb[] = [
@@ -11,7 +17,13 @@ export const listVerbs: readonly Verb[] = [
     brief: 'List stacks',
     words: [],
     flags: {
-      component: { type: 'text', short: 'c', brief: 'Only stacks that have it', value: 'NAME' },
+      component: {
+        type: 'text',
+        short: 'c',
+        brief: 'Only stacks that have it',
+        value: 'NAME',
+        names: 'components',
+      },
       format: rows,
       ...projectChoice,
     },

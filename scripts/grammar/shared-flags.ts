@@ -1,4 +1,4 @@
-import type { Flag } from './verb.ts';
+import type { Flag, Word } from './verb.ts';
 
 // Flags and words that several verbs have.
 
@@ -6,6 +6,7 @@ export const profile: Flag = {
   type: 'texts',
   brief: 'Profiles to use, left to right, instead of ATMOS_PROFILE',
   value: 'NAME[,NAME]',
+  names: 'profiles',
 };
 
 export const stack: Flag = {
@@ -13,9 +14,14 @@ export const stack: Flag = {
   short: 's',
   brief: 'The stack, such as plat-ue1-dev',
   value: 'STACK',
+  names: 'stacks',
 };
 
-export const component = { name: 'component', brief: 'The component, such as vpc' };
+export const component: Word = {
+  name: 'component',
+  brief: 'The component, such as vpc',
+  names: 'components',
+};
 
 export const format = (...choices: string[]): Flag => ({
   type: 'text',
@@ -68,4 +74,5 @@ export const identity: Flag = {
   short: 'i',
   brief: 'Run as this identity; without a name, choose one',
   value: 'NAME',
+  names: 'identities',
 };

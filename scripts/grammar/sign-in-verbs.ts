@@ -10,7 +10,7 @@ export const signInVerbs: readonly Verb[] = [
       'Opens your browser; over SSH, without a display or with --device it shows a code to enter in any browser. With --identity, keys of that identity are made as well.',
     words: [],
     flags: {
-      provider: { type: 'text', short: 'p', brief: 'Where to sign in', value: 'NAME' },
+      provider: { type: 'text', short: 'p', brief: 'Where to sign in', value: 'NAME', names: 'providers' },
       identity,
       device: { type: 'switch', brief: 'Use a code instead of a browser here' },
       force: { type: 'switch', brief: 'Sign in again although you are signed in' },
@@ -48,8 +48,20 @@ export const signInVerbs: readonly Verb[] = [
       'Without a name it signs out of every provider of the project. Keys that were already handed out stay valid until they end; how long that is, is said.',
     words: [{ name: 'identity', brief: "Forget only this identity's keys", optional: true }],
     flags: {
-      provider: { type: 'text', short: 'p', brief: 'Sign out of this provider only', value: 'NAME' },
-      identity: { type: 'text', short: 'i', brief: "Forget only this identity's keys", value: 'NAME' },
+      provider: {
+        type: 'text',
+        short: 'p',
+        brief: 'Sign out of this provider only',
+        value: 'NAME',
+        names: 'providers',
+      },
+      identity: {
+        type: 'text',
+        short: 'i',
+        brief: "Forget only this identity's keys",
+        value: 'NAME',
+        names: 'identities',
+      },
       'dry-run': { type: 'switch', brief: 'Only say what would be removed' },
       profile,
     },

@@ -1,12 +1,17 @@
+import { component } from './shared-flags.ts';
 import type { Flag, Verb } from './verb.ts';
 
 type Shared = Readonly<Record<'stack' | 'identity' | 'profile', Flag>>;
 
-const component = { name: 'component', brief: 'The component, such as vpc' };
 const file: Flag = { type: 'text', short: 'f', brief: 'Write it here instead', value: 'FILE' };
 const dryRun: Flag = { type: 'switch', brief: 'Only say what would be done' };
-const components: Flag = { type: 'texts', brief: 'Only these components', value: 'NAME[,NAME]' };
-const stacks: Flag = { type: 'texts', brief: 'Only these stacks', value: 'NAME[,NAME]' };
+const components: Flag = {
+  type: 'texts',
+  brief: 'Only these components',
+  value: 'NAME[,NAME]',
+  names: 'components',
+};
+const stacks: Flag = { type: 'texts', brief: 'Only these stacks', value: 'NAME[,NAME]', names: 'stacks' };
 const template: Flag = {
   type: 'text',
   brief: 'Where to write each, such as {stack}/{component}.json',

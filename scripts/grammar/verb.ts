@@ -12,15 +12,22 @@ export interface Verb {
   readonly examples: readonly (readonly [command: string, what: string])[];
   /** Verbs that hand unknown flags on read their arguments themselves. */
   readonly takesAnything?: boolean;
+  /** What stands after `--` is a command with a completion of its own. */
+  readonly wraps?: boolean;
   /** For programs and not for people; left out of the overview. */
   readonly hidden?: boolean;
 }
+
+/** What a project can name, for completion. */
+export type NameSource = 'components' | 'identities' | 'profiles' | 'providers' | 'stacks' | 'workflows';
 
 /** An argument without a dash. */
 export interface Word {
   readonly name: string;
   readonly brief: string;
   readonly optional?: boolean;
+  readonly names?: NameSource;
+  readonly choices?: readonly string[];
 }
 
 export interface Flag {
@@ -31,8 +38,9 @@ export interface Flag {
   readonly type: 'switch' | 'toggle' | 'text' | 'texts' | 'asks';
   readonly short?: string;
   readonly brief: string;
-  /** How help names the value. */
+  /** How help names the value; completion offers files for `FILE` and folders for `FOLDER`. */
   readonly value?: string;
+  readonly names?: NameSource;
   readonly choices?: readonly string[];
   /** Whether an empty value is one. */
   readonly mayBeEmpty?: boolean;

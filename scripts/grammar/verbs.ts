@@ -1,8 +1,10 @@
+import { terraformSubcommands } from '../../src/terraform/subcommands.ts';
 import { credentialVerbs } from './credential-verbs.ts';
 import { describeVerbs } from './describe-verbs.ts';
 import { identityVerbs } from './identity-verbs.ts';
 import { listVerbs } from './list-verbs.ts';
 import { component, format, identity, profile, stack } from './shared-flags.ts';
+import { shellVerbs } from './shell-verbs.ts';
 import { signInVerbs } from './sign-in-verbs.ts';
 import { terraformVerbs } from './terraform-verbs.ts';
 import type { Flag, Verb } from './verb.ts';
@@ -18,7 +20,7 @@ export const verbs: readonly Verb[] = [
     words: [],
     flags: {
       profile,
-      provider: { type: 'text', brief: 'Where to sign in', value: 'NAME' },
+      provider: { type: 'text', brief: 'Where to sign in', value: 'NAME', names: 'providers' },
       device: { type: 'switch', brief: 'Use a code instead of a browser here' },
     },
     examples: [['atmos-kit login', 'Once a day']],
@@ -51,7 +53,10 @@ export const verbs: readonly Verb[] = [
     brief: "Run Terraform for a component in a stack, as the stack's identity",
     details:
       'terraform plan|apply|destroy|init|output|show|… COMPONENT -s STACK. Backend, variables and workspace are made ready first. Flags that are not listed here, and everything after --, go to Terraform; its exit code comes back as it is. --identity=false runs without an identity, on purpose.',
-    words: [{ name: 'subcommand', brief: "Terraform's own, such as plan" }, component],
+    words: [
+      { name: 'subcommand', brief: "Terraform's own, such as plan", choices: [...terraformSubcommands] },
+      component,
+    ],
     flags: {
       stack,
       identity,
@@ -62,7 +67,7 @@ export const verbs: readonly Verb[] = [
       planfile: { type: 'text', brief: 'Apply this plan file', value: 'FILE' },
       'auto-approve': { type: 'switch', brief: 'Apply without asking' },
       all: { type: 'switch', brief: 'Every component, of the stack or of all' },
-      components: { type: 'texts', brief: 'These components', value: 'NAME[,NAME]' },
+      components: { type: 'texts', brief: 'These components', value: 'NAME[,NAME]', names: 'components' },
       query: { type: 'text', brief: 'Those of which this is true', value: 'EXPRESSION' },
       affected: { type: 'switch', brief: 'Those that differ from --ref' },
       ref: { type: 'text', brief: 'What to compare with', value: 'COMMIT' },
@@ -95,6 +100,7 @@ export const verbs: readonly Verb[] = [
   ...describeVerbs,
   ...listVerbs,
   workflowVerb(identity),
+  ...shellVerbs,
   {
     path: ['emulator', 'start'],
     brief: 'Start the local Identity Center and S3, on 127.0.0.1',

@@ -7,7 +7,7 @@ export const workflowVerb = (identity: Flag): Verb => ({
   brief: 'Run a workflow of the project',
   details:
     'Without a name it lets you choose one; without a terminal it lists them. A failing step ends the workflow with its exit code, and the command that goes on from it is told.',
-  words: [{ name: 'name', brief: 'The workflow', optional: true }],
+  words: [{ name: 'name', brief: 'The workflow', optional: true, names: 'workflows' }],
   flags: {
     file: { type: 'text', short: 'f', brief: 'Its file, below workflows.base_path', value: 'FILE' },
     stack,

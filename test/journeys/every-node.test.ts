@@ -21,6 +21,7 @@ const program = join(checkout, 'dist', 'atmos-kit.cjs');
 const instead: Readonly<Record<string, readonly string[]>> = {
   apply: ['atmos-kit apply vpc -s plat-ue1-dev -auto-approve'],
   'terraform clean': ['atmos-kit terraform clean vpc -s plat-ue1-dev --force'],
+  completion: ['atmos-kit completion zsh', 'atmos-kit completion bash', 'atmos-kit completion fish'],
   'emulator start': ['atmos-kit emulator start --port 0'],
   // The steps call the program of this checkout unless another is named.
   workflow: ['ATMOS_KIT_PROGRAM=atmos-kit atmos-kit workflow login -f session --from-step whoami'],

@@ -1,0 +1,30 @@
+import { isProblem } from '../src/domain/problem.ts';
+import { completionNames } from '../src/flows/completion-names.ts';
+import { textQuestion } from '../src/flows/questions.ts';
+import { answerAndRemember, withoutEffects } from '../src/flows/remember.ts';
+import { textFlag } from './grammar/verb.ts';
+import { projectFlags, type RunVerb } from './verb-context.ts';
+
+/**
+ * `complete`: the names that a shell's completion asks for, a line each with what it is after a tab. Silent, with exit code 1,
+ * where the project cannot be read; nothing is run for it.
+ */
+export const run: RunVerb = async ({ call, ports, print }) => {
+  const [source = ''] = call.words;
+  try {
+    const found = withoutEffects(() =>
+      answerAndRemember(ports, textQuestion(ports.here.folder, call), (world) =>
+        completionNames(world, ports.here.folder, source, projectFlags(call), textFlag(call, 'stack'))
+          // A name that holds a line's end cannot be told in lines, and nobody could type it.
+          .filter(({ name }) => !/[\p{Cc}\p{Cf}]/u.test(name))
+          .map(({ name, brief }) => `${name}\t${brief.replace(/[\p{Cc}\p{Cf}]/gu, ' ')}\n`)
+          .join(''),
+      ),
+    );
+    print(found?.answer ?? '');
+    return found === undefined ? 1 : 0;
+  } catch (error) {
+    if (isProblem(error)) return 1;
+    throw error;
+  }
+};
