@@ -13,6 +13,9 @@ import { thirdPartyLicences } from './build/third-party.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
+/** What `explain` prints, and what Problems refer to: each heading is a Problem's code. */
+const troubleshooting = 'docs/troubleshooting.md';
+
 /** Every file that decides what the program does. */
 function sources() {
   const folders = ['bin', 'scripts', 'shell', 'src', 'emulator'];
@@ -21,7 +24,7 @@ function sources() {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name)),
   );
-  return [...files, 'package-lock.json'].sort();
+  return [...files, troubleshooting, 'package-lock.json'].sort();
 }
 
 /** Names a build by what it was made of: what another build remembered is not trusted. */
@@ -30,6 +33,9 @@ function buildOf(files) {
   for (const file of files) hash.update(file).update('\0').update(readFileSync(file)).update('\0');
   return hash.digest('hex').slice(0, 12);
 }
+
+const help = readFileSync(troubleshooting, 'utf8');
+const explained = [...help.matchAll(/^## (\S+)$/gm)].map(([, code]) => code);
 
 const shared = {
   bundle: true,
@@ -42,7 +48,12 @@ const shared = {
   metafile: true,
   // Names of libraries' files stand in the bundles; what node_modules may be a link to must not.
   preserveSymlinks: true,
-  define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(buildOf(sources())) },
+  define: {
+    __VERSION__: JSON.stringify(version),
+    __BUILD__: JSON.stringify(buildOf(sources())),
+    __TROUBLESHOOTING__: JSON.stringify(help),
+    __EXPLAINED__: JSON.stringify(explained),
+  },
   loader: { '.html': 'text', '.css': 'text', '.txt': 'text' },
 };
 

@@ -1,4 +1,5 @@
 import { isProblem } from '../src/domain/problem.ts';
+import { explained } from './explained.ts';
 import { tellBug, tellProblem } from './tell.ts';
 import { version } from './version.ts';
 import { warmAnswer } from './warm.ts';
@@ -14,7 +15,7 @@ else
   } catch (error) {
     if (!isProblem(error)) tellBug(error);
     else {
-      tellProblem(error, '/');
+      tellProblem(error, '/', explained);
       process.exitCode = error.exitCode;
     }
   }

@@ -9,6 +9,7 @@ import type { RunVerb } from '../scripts/verb-context.ts';
 import { compose } from '../src/compose.ts';
 import { isProblem, Problem } from '../src/domain/problem.ts';
 import type { Ports } from '../src/ports.ts';
+import { explained } from './explained.ts';
 import { tellBug, tellProblem } from './tell.ts';
 import { build } from './version.ts';
 import { writeOut } from './write-out.ts';
@@ -50,6 +51,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly run: RunVerb }>>
   workflow: () => import('../scripts/workflow.ts'),
   completion: () => import('../scripts/completion.ts'),
   complete: () => import('../scripts/complete.ts'),
+  explain: () => import('../scripts/explain.ts'),
   'emulator start': () => import('../scripts/emulator-start.ts'),
   'emulator stop': () => import('../scripts/emulator-stop.ts'),
   'emulator status': () => import('../scripts/emulator-status.ts'),
@@ -63,7 +65,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exitCode = await perform(argv);
   } catch (error) {
     if (!isProblem(error)) return tellBug(error);
-    tellProblem(error, folderOrNone());
+    tellProblem(error, folderOrNone(), explained);
     process.exitCode = error.exitCode;
   }
 }

@@ -102,6 +102,17 @@ export const verbs: readonly Verb[] = [
   workflowVerb(identity),
   ...shellVerbs,
   {
+    path: ['explain'],
+    brief: 'Say more about a Problem, by its code',
+    details: 'Without a code it lists the codes that there is more to say about. Works without a network.',
+    words: [{ name: 'code', brief: 'As it stands behind "More:", such as clock-skew', optional: true }],
+    flags: { format: format('table', 'json', 'yaml', 'csv', 'tsv') },
+    examples: [
+      ['atmos-kit explain role-not-assigned', ''],
+      ['atmos-kit explain', 'Every code, and what it means'],
+    ],
+  },
+  {
     path: ['emulator', 'start'],
     brief: 'Start the local Identity Center and S3, on 127.0.0.1',
     words: [],

@@ -20,9 +20,11 @@ export interface ProblemParts {
 export type ProblemCode =
   | 'access-denied'
   | 'auth-config-invalid'
+  | 'captive-portal'
   | 'chain-broken'
   | 'child-not-executable'
   | 'child-not-found'
+  | 'clock-skew'
   | 'component-abstract'
   | 'component-locked'
   | 'component-not-found'
@@ -56,6 +58,7 @@ export type ProblemCode =
   | 'role-not-assigned'
   | 'seed-invalid'
   | 'service-error'
+  | 'session-ended'
   | 'stack-invalid'
   | 'stack-not-found'
   | 'step-failed'
@@ -66,6 +69,7 @@ export type ProblemCode =
   | 'verb-not-found'
   | 'workflow-invalid'
   | 'workflow-not-found'
+  | 'wrong-region'
   | 'yaml-invalid';
 
 /**
@@ -78,6 +82,7 @@ const exitCodes: Partial<Readonly<Record<ProblemCode, number>>> = {
   interrupted: 130,
   'login-required': 2,
   'profile-not-found': 2,
+  'session-ended': 2,
 };
 
 // Separately bundled files each carry their own copy of this class, so `instanceof` cannot be trusted

@@ -22,7 +22,7 @@ function told(call: string, variables: Readonly<Record<string, string>> = {}) {
 }
 
 const tellOf = (parts: ProblemParts, variables = {}) =>
-  told(`tellProblem(new Problem(${JSON.stringify(parts)}), '/project');`, variables).stderr;
+  told(`tellProblem(new Problem(${JSON.stringify(parts)}), '/project', ['clock-skew']);`, variables).stderr;
 
 const message = 'It is so.';
 const cases: readonly (readonly [title: string, parts: ProblemParts, says: string])[] = [
@@ -52,6 +52,11 @@ const cases: readonly (readonly [title: string, parts: ProblemParts, says: strin
     { code: 'file-unwritable', message: '/project/a cannot be written.', at: { file: '/project/a' } },
     'atmos-kit: /project/a cannot be written.\n',
   ],
+  [
+    'where more is said, as the last line',
+    { code: 'clock-skew', message, hint: 'atmos-kit do' },
+    'atmos-kit: It is so.\n  atmos-kit do\n  More: docs/troubleshooting.md#clock-skew (atmos-kit explain clock-skew)\n',
+  ],
 ];
 
 for (const [title, parts, says] of cases) test(title, () => assert.is(tellOf(parts), says));
@@ -64,6 +69,8 @@ test('for programs a problem is one line of JSON', () => {
   );
   assert.is(line.split('\n').length, 2);
   assert.equal(JSON.parse(line), { code: 'yaml-invalid', message, hint: 'Correct it.', at, exitCode: 1 });
+  const explained = tellOf({ code: 'clock-skew', message }, { ATMOS_KIT_PROBLEMS: 'json' });
+  assert.is(JSON.parse(explained).docs, 'docs/troubleshooting.md#clock-skew');
 });
 
 test('a bug is called a bug, with its stack, and ends with 70', () => {

@@ -14,11 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Desk, type Ended, withDesk } from './desk.ts';
+import { type Desk, type Ended, more, withDesk } from './desk.ts';
 import { diskOf } from './disk.ts';
 
-const notSignedIn =
-  'atmos-kit: You are not signed in at sso (https://acme.awsapps.com/start).\n  atmos-kit auth login --provider sso\n';
+const notSignedIn = `atmos-kit: You are not signed in at sso (https://acme.awsapps.com/start).\n  atmos-kit auth login --provider sso\n${more('login-required')}`;
 const sessionsOf = (desk: Desk) => join(desk.home, '.local/share/atmos-kit/sessions');
 const sessionFiles = (desk: Desk) =>
   readdirSync(sessionsOf(desk)).map((name) => join(sessionsOf(desk), name));
@@ -173,7 +172,7 @@ test('after a restart nobody is signed in, and what another boot stored is left 
     rmSync(join(desk.run, 'atmos-kit'), { recursive: true });
     refused(
       await desk.kit('auth whoami'),
-      'atmos-kit: You are not signed in at sso.\n  atmos-kit auth login --provider sso\n',
+      `atmos-kit: You are not signed in at sso.\n  atmos-kit auth login --provider sso\n${more('login-required')}`,
       2,
     );
     assert.is((await desk.kit('auth logout')).stderr, 'Nobody was signed in at sso.\n');
@@ -190,7 +189,7 @@ test('an emulator that is not running is told with how to start it', () =>
     const start = '  atmos-kit emulator start --port 1\n';
     refused(
       await desk.kit('auth login', gone),
-      `atmos-kit: http://127.0.0.1:1 cannot be reached (ECONNREFUSED).\n${start}`,
+      `atmos-kit: http://127.0.0.1:1 cannot be reached (ECONNREFUSED).\n${start}${more('endpoint-unreachable')}`,
     );
     const plan = await desk.kit('terraform plan vpc -s plat-ue1-dev', gone);
     assert.ok(

@@ -38,6 +38,10 @@ export interface RunOptions {
   readonly columns?: number;
 }
 
+/** The last line of a Problem about which docs/troubleshooting.md says more. */
+export const more = (code: string): string =>
+  `  More: docs/troubleshooting.md#${code} (atmos-kit explain ${code})\n`;
+
 /** A command line: words that stand between blanks, or the words themselves. */
 export type Words = string | readonly string[];
 

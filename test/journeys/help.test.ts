@@ -61,6 +61,10 @@ for (const [words, says] of [
     'emulator start --portal-limit 0',
     '--portal-limit 0 is not a number of requests per second.\n  Write a number from 1 on, such as 20, which is what AWS allows.',
   ],
+  [
+    'explain usage',
+    'There is no section about "usage"; there are access-denied, captive-portal, clock-skew, endpoint-unreachable, login-required, role-not-assigned, session-ended, throttled, wrong-region.\n  atmos-kit explain lists them with what they mean.',
+  ],
   ['emulator logs -n x', '--lines x is not a number of lines.\n  Write it like -n 20.'],
   [
     'emulator reset',

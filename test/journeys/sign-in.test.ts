@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { copyProject, type Desk, withDesk } from './desk.ts';
+import { copyProject, type Desk, more, withDesk } from './desk.ts';
 
 const roleKeysMade = (desk: Desk) =>
   desk.emulator.audit().filter(({ action }) => action === 'GetRoleCredentials').length;
@@ -46,7 +46,8 @@ test('in CI nobody is waited for', () =>
         assert.is(
           stderr,
           'atmos-kit: You are not signed in at sso (https://acme.awsapps.com/start), and in CI nobody is there to do it in a browser.\n' +
-            '  atmos-kit auth login --device shows a code that somebody can enter in a browser elsewhere.\n',
+            '  atmos-kit auth login --device shows a code that somebody can enter in a browser elsewhere.\n' +
+            more('login-required'),
         );
         assert.is(stdout, '');
         assert.is(exitCode, 2);

@@ -135,7 +135,7 @@ test('who is not signed in and cannot be asked is told what to type, and Terrafo
       assert.is(exitCode, 2, words);
       assert.match(
         stderr,
-        /You are not signed in at sso \(https:\/\/acme\.awsapps\.com\/start\)\.\n {2}atmos-kit auth login --provider sso\n$/,
+        /You are not signed in at sso \(https:\/\/acme\.awsapps\.com\/start\)\.\n {2}atmos-kit auth login --provider sso\n {2}More: \S+ \(atmos-kit explain login-required\)\n$/,
       );
     }
     assert.equal(recorded.calls(), []);

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { acme } from '../emulator/running.ts';
-import { type Desk, withDesk } from './desk.ts';
+import { type Desk, more, withDesk } from './desk.ts';
 
 const count = (desk: Desk, action: string) =>
   desk.emulator.audit().filter((entry) => entry['action'] === action && entry['outcome'] === 'allowed')
@@ -15,7 +15,10 @@ test('who is not signed in is told so, and what to type', () =>
       ['auth whoami -i plat-dev/terraform', 'You are not signed in at sso (https://acme.awsapps.com/start).'],
     ] as const) {
       const { exitCode, stdout, stderr } = await desk.kit(words);
-      assert.is(stderr, `atmos-kit: ${message}\n  atmos-kit auth login --provider sso\n`);
+      assert.is(
+        stderr,
+        `atmos-kit: ${message}\n  atmos-kit auth login --provider sso\n${more('login-required')}`,
+      );
       assert.is(stdout, '');
       assert.is(exitCode, 2);
     }
@@ -99,7 +102,8 @@ test('what is not assigned is refused by the portal, and nothing is kept of it',
       assert.ok(
         stderr.endsWith(
           'atmos-kit: You are not assigned the permission set AdministratorAccess in account 222222222204.\n' +
-            '  Ask whoever administers IAM Identity Center to assign AdministratorAccess in account 222222222204 to you.\n',
+            '  Ask whoever administers IAM Identity Center to assign AdministratorAccess in account 222222222204 to you.\n' +
+            more('role-not-assigned'),
         ),
         stderr,
       );
