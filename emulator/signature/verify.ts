@@ -82,7 +82,7 @@ function checkTime(claim: Claim, service: SignedService, now: Date): SignatureFa
     return fault(
       service,
       isLink ? 'link-not-yet-valid' : 'skewed',
-      `Signature not yet current: ${claim.timestamp} is still later than ${clock} + 15 min.`,
+      `Signature not yet current: ${claim.timestamp} is still later than ${formatTimestamp(new Date(now.getTime() + skew))} (${clock} + ${skew / minute} min.)`,
     );
   // A presigned call to STS lives 15 minutes whatever it says about itself; one to S3 says how long.
   if (isLink && service === 's3' && claim.lifetime === undefined)

@@ -189,7 +189,7 @@ test('an emulator that is not running is told with how to start it', () =>
     const start = '  atmos-kit emulator start --port 1\n';
     refused(
       await desk.kit('auth login', gone),
-      `atmos-kit: http://127.0.0.1:1 cannot be reached (ECONNREFUSED).\n${start}${more('endpoint-unreachable')}`,
+      `atmos-kit: http://127.0.0.1:1 cannot be reached: nobody listens there (ECONNREFUSED).\n${start}${more('endpoint-unreachable')}`,
     );
     const plan = await desk.kit('terraform plan vpc -s plat-ue1-dev', gone);
     assert.ok(

@@ -1,17 +1,19 @@
 import type { SSOClient } from '@aws-sdk/client-sso';
 import type { SignIn } from '../../domain/session.ts';
 import type { Portal } from '../../ports.ts';
+import { type Answers, watched } from './answers.ts';
 import { type AwsOptions, clientSettings, withoutVersionWarning } from './client-settings.ts';
+import { endedAtOnce } from './clock-skew.ts';
 import { type Call, incomplete, problemOf } from './problems.ts';
 import type { ServiceTarget } from './target.ts';
 
 /** The access portal at a target. */
 export function portal(target: ServiceTarget, options: AwsOptions): Portal {
-  let client: SSOClient | undefined;
+  let connected: { readonly client: SSOClient; readonly answers: Answers } | undefined;
   const connect = async () => {
     const sdk = await import('@aws-sdk/client-sso');
-    client ??= withoutVersionWarning(() => new sdk.SSOClient(clientSettings(target, options)));
-    return { sdk, client };
+    connected ??= watched(withoutVersionWarning(() => new sdk.SSOClient(clientSettings(target, options))));
+    return { sdk, ...connected };
   };
 
   return {
@@ -38,7 +40,7 @@ export function portal(target: ServiceTarget, options: AwsOptions): Portal {
         ...callFor(`gave no keys for ${permissionSet} in account ${accountId}`, target, signIn),
         role: { accountId, permissionSet },
       };
-      const { sdk, client } = await connect();
+      const { sdk, client, answers } = await connect();
       const { accessToken } = signIn;
       const answer = await client
         .send(new sdk.GetRoleCredentialsCommand({ accessToken, accountId, roleName: permissionSet }))
@@ -49,11 +51,14 @@ export function portal(target: ServiceTarget, options: AwsOptions): Portal {
       if (!keys?.accessKeyId || !keys.secretAccessKey || !keys.sessionToken) throw incomplete('keys', call);
       // This service counts milliseconds where the OIDC service counts seconds.
       if (!keys.expiration) throw incomplete('expiration', call);
+      const expiresAt = new Date(keys.expiration);
+      const skew = endedAtOnce(expiresAt, answers.aheadMs(), Date.now());
+      if (skew !== undefined) throw skew;
       return {
         accessKeyId: keys.accessKeyId,
         secretAccessKey: keys.secretAccessKey,
         sessionToken: keys.sessionToken,
-        expiresAt: new Date(keys.expiration),
+        expiresAt,
       };
     },
 

@@ -1,5 +1,6 @@
 import { isProblem, Problem, type ProblemCode } from '../../domain/problem.ts';
-import { readFailure, type ServiceFailure } from './service-failure.ts';
+import { skewOf } from './clock-skew.ts';
+import { noAnswer, readFailure, type ServiceFailure } from './service-failure.ts';
 import { isLoopback, originOf, type ServiceTarget } from './target.ts';
 
 /** A call that failed: what it was for, where it went, and what of it must never be shown. */
@@ -11,6 +12,8 @@ export interface Call {
   readonly secrets: readonly string[];
   /** What to do about a denied access, where it is not about taking a role. */
   readonly denied?: string;
+  /** The start URL that a call about a sign-in names. */
+  readonly startUrl?: string;
   /** What a 403 of the portal is about. */
   readonly role?: { readonly accountId: string; readonly permissionSet: string };
 }
@@ -52,6 +55,11 @@ export function problemOf(error: unknown, call: Call): Problem {
   if (isProblem(error)) return error;
   const failure = readFailure(error, call.secrets);
   if (failure.unreachable !== undefined) return unreachable(failure.unreachable, call);
+  if (failure.foreign) return foreign(failure, call);
+  const skew = skewOf(failure, Date.now());
+  if (skew !== undefined) return skew;
+  if (call.startUrl !== undefined && failure.name === 'InvalidRequestException')
+    return wrongRegion(call.startUrl, failure, call);
   const rule = call.service === 'oidc' ? oidcRules[failure.name ?? ''] : undefined;
   if (rule !== undefined) return new Problem(rule);
   // A 401 or 403 without a name is the page of some proxy, and no reason to give up a sign-in.
@@ -107,15 +115,55 @@ function notAssigned({ accountId, permissionSet }: { accountId: string; permissi
   });
 }
 
-function unreachable(why: string, call: Call): Problem {
+// Where the network or its proxy speaks in AWS's place, every call fails alike, and a sign-in is not to blame.
+function foreign({ words }: ServiceFailure, call: Call): Problem {
+  const at = originOf(call.target, call.service);
   return new Problem({
-    code: 'endpoint-unreachable',
-    message: `${originOf(call.target, call.service)} cannot be reached (${why}).`,
-    hint: isLoopback(call.target)
-      ? `atmos-kit emulator start${emulatorPort(call.target)}`
-      : 'Check the network, the VPN and the region, then try again.',
+    code: 'captive-portal',
+    message: `AWS ${call.failed}: a web page came from ${at} (${words}), which is not how AWS answers.`,
+    hint:
+      call.target.endpointUrl === undefined
+        ? 'Open any page in your browser and sign in to this network, then try again.'
+        : `Check that ${at}, the provider's endpoint_url, is an AWS API, and sign in to this network in your browser.`,
   });
 }
+
+// Everything else in such a request is our own and right. AWS says no more than that it is invalid.
+function wrongRegion(startUrl: string, failure: ServiceFailure, call: Call): Problem {
+  const { region } = call.target;
+  return new Problem({
+    code: 'wrong-region',
+    message: `IAM Identity Center in ${region} does not know the start URL ${startUrl} (${told(failure)}).`,
+    hint: `Correct the provider's region: it is the one in which your organization's IAM Identity Center lives. Or correct its start_url.`,
+  });
+}
+
+function unreachable(why: string, call: Call): Problem {
+  const at = originOf(call.target, call.service);
+  return new Problem({
+    code: 'endpoint-unreachable',
+    message: `${at} cannot be reached: ${causes[why] ?? 'the connection fails'} (${why}).`,
+    hint: isLoopback(call.target)
+      ? `atmos-kit emulator start${emulatorPort(call.target)}`
+      : isUnknownName(why)
+        ? `Check that you are online, the DNS of your VPN, and ${call.target.endpointUrl === undefined ? `that ${call.target.region} is a region` : "the provider's endpoint_url"}.`
+        : 'Check the network, the VPN and the proxy, then try again.',
+  });
+}
+
+const isUnknownName = (why: string) => ['ENOTFOUND', 'EAI_AGAIN'].includes(why);
+
+const causes: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its name is not known',
+  EAI_AGAIN: 'its name cannot be looked up now',
+  ECONNREFUSED: 'nobody listens there',
+  ECONNRESET: 'the connection broke',
+  EPIPE: 'the connection broke',
+  ETIMEDOUT: 'it does not answer',
+  EHOSTUNREACH: 'no way leads there',
+  ENETUNREACH: 'there is no network',
+  [noAnswer]: 'it is too slow',
+};
 
 // The emulator's own port needs no naming.
 function emulatorPort({ endpointUrl = '' }: ServiceTarget): string {

@@ -1,3 +1,5 @@
+import { ForeignAnswer } from './answers.ts';
+
 /** What can be told about an error of an SDK client, whatever protocol it came by. */
 export interface ServiceFailure {
   /** The service's name for it, such as `InvalidGrantException`; `undefined` where no service answered. */
@@ -7,6 +9,10 @@ export interface ServiceFailure {
   readonly words: string;
   /** Why the service could not be reached, such as `ECONNREFUSED`. */
   readonly unreachable?: string;
+  /** True where somebody else answered, with a web page. */
+  readonly foreign?: true;
+  /** How many milliseconds the service's clock was ahead of this machine's, by the answer's `Date`. */
+  readonly aheadMs?: number;
 }
 
 interface SdkError {
@@ -17,8 +23,14 @@ interface SdkError {
   readonly error_description?: unknown;
   readonly $fault?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
-  readonly $response?: { readonly statusCode?: number };
+  readonly $response?: {
+    readonly statusCode?: number;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
 }
+
+/** In place of a system's code where an answer took too long. */
+export const noAnswer = 'no answer in time';
 
 const networkCodes = [
   'ECONNREFUSED',
@@ -34,13 +46,13 @@ const networkCodes = [
 
 /** Reads an SDK error. `secrets` are what the request carried; a service may quote them. */
 export function readFailure(error: unknown, secrets: readonly string[]): ServiceFailure {
+  if (error instanceof ForeignAnswer) return { words: error.message, foreign: true };
   const sdk = (typeof error === 'object' && error !== null ? error : {}) as SdkError;
   const code = text(sdk.code);
   const status = sdk.$metadata?.httpStatusCode ?? sdk.$response?.statusCode;
   // A TLS failure has a code of its own kind, such as SELF_SIGNED_CERT_IN_CHAIN.
   const broken = code !== undefined && (networkCodes.includes(code) || /CERT|TLS|SSL|ISSUER/.test(code));
-  if (broken || sdk.name === 'TimeoutError')
-    return { words: '', unreachable: code === undefined ? 'no answer in time' : code };
+  if (broken || sdk.name === 'TimeoutError') return { words: '', unreachable: code ?? noAnswer };
   // An error without a fault was thrown by the SDK's reader: the answer was in nobody's protocol.
   if (sdk.$fault === undefined)
     return { ...(status === undefined ? {} : { status }), words: 'the answer is not in its protocol' };
@@ -49,8 +61,14 @@ export function readFailure(error: unknown, secrets: readonly string[]): Service
   return {
     name: text(sdk.name) ?? 'Unknown',
     ...(status === undefined ? {} : { status }),
+    ...aheadOf(sdk.$response?.headers?.['date']),
     words: words === 'UnknownError' ? (text(sdk.error) ?? '') : plain(words, secrets),
   };
+}
+
+function aheadOf(date: string | undefined): { aheadMs?: number } {
+  const time = Date.parse(date ?? '');
+  return Number.isNaN(time) ? {} : { aheadMs: time - Date.now() };
 }
 
 const text = (value: unknown): string | undefined =>

@@ -1,6 +1,7 @@
 import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import type { ClientRegistration } from '../../domain/session.ts';
 import type { AuthorizeRequest, Grant, SignInService } from '../../ports.ts';
+import { watched } from './answers.ts';
 import { type AwsOptions, clientSettings, withoutVersionWarning } from './client-settings.ts';
 import { type Call, incomplete, problemOf } from './problems.ts';
 import { originOf, type ServiceTarget } from './target.ts';
@@ -14,13 +15,19 @@ export function signInService(target: ServiceTarget, options: AwsOptions): SignI
   let client: SSOOIDCClient | undefined;
   const connect = async () => {
     const sdk = await import('@aws-sdk/client-sso-oidc');
-    client ??= withoutVersionWarning(() => new sdk.SSOOIDCClient(clientSettings(target, options)));
+    client ??= watched(
+      withoutVersionWarning(() => new sdk.SSOOIDCClient(clientSettings(target, options))),
+    ).client;
     return { sdk, client };
   };
 
   return {
     async register({ startUrl, scopes, redirectUris }) {
-      const call = callFor('did not register this program', target, []);
+      const call = {
+        ...callFor('did not register this program', target, []),
+        // Only a registration for the browser says where it is for.
+        ...(redirectUris !== undefined && { startUrl }),
+      };
       const { sdk, client } = await connect();
       const answer = await client
         .send(
@@ -49,7 +56,7 @@ export function signInService(target: ServiceTarget, options: AwsOptions): SignI
     },
 
     async startDevice({ clientId, clientSecret }, startUrl) {
-      const call = callFor('did not start a sign-in', target, [clientSecret]);
+      const call = { ...callFor('did not start a sign-in', target, [clientSecret]), startUrl };
       const { sdk, client } = await connect();
       const asked = Date.now();
       const answer = await client

@@ -1,6 +1,8 @@
 import type { RoleKeys } from '../../domain/session.ts';
 import type { TokenService } from '../../ports.ts';
+import { watched } from './answers.ts';
 import { type AwsOptions, clientSettings, withoutVersionWarning } from './client-settings.ts';
+import { endedAtOnce } from './clock-skew.ts';
 import { type Call, incomplete, problemOf } from './problems.ts';
 import { sdkCredentials, secretsOf } from './sdk-credentials.ts';
 import type { ServiceTarget } from './target.ts';
@@ -9,14 +11,14 @@ import type { ServiceTarget } from './target.ts';
 export function tokenService(target: ServiceTarget, options: AwsOptions): TokenService {
   const connect = async (keys: RoleKeys) => {
     const sdk = await import('@aws-sdk/client-sts');
-    const client = withoutVersionWarning(
+    const made = withoutVersionWarning(
       () =>
         new sdk.STSClient({
           ...clientSettings(target, options),
           credentials: sdkCredentials(keys),
         }),
     );
-    return { sdk, client };
+    return { sdk, ...watched(made) };
   };
 
   return {
@@ -33,7 +35,7 @@ export function tokenService(target: ServiceTarget, options: AwsOptions): TokenS
 
     async assumeRole(keys, { roleArn, sessionName, externalId, durationSeconds }) {
       const call = callFor(`did not let you assume ${roleArn}`, target, keys);
-      const { sdk, client } = await connect(keys);
+      const { sdk, client, answers } = await connect(keys);
       const answer = await client
         .send(
           new sdk.AssumeRoleCommand({
@@ -49,6 +51,8 @@ export function tokenService(target: ServiceTarget, options: AwsOptions): TokenS
       if (!made?.AccessKeyId || !made.SecretAccessKey || !made.SessionToken) throw incomplete('keys', call);
       if (made.Expiration === undefined) throw incomplete('expiration', call);
       if (!answer.AssumedRoleUser?.Arn) throw incomplete('ARN', call);
+      const skew = endedAtOnce(made.Expiration, answers.aheadMs(), Date.now());
+      if (skew !== undefined) throw skew;
       return {
         keys: {
           accessKeyId: made.AccessKeyId,

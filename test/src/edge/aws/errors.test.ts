@@ -19,6 +19,12 @@ const refresh: Grant = { type: 'refresh', refreshToken: 'SECRET-refresh' };
 const token = (grant: Grant) => (target: Target) => aws.signIn(target).token(client, grant);
 const register = (target: Target) =>
   aws.signIn(target).register({ startUrl: 'https://x.example/start', scopes: ['s'] });
+const registerForBrowser = (target: Target) =>
+  aws.signIn(target).register({
+    startUrl: 'https://x.example/start',
+    scopes: ['s'],
+    redirectUris: ['http://127.0.0.1/oauth/callback'],
+  });
 const startDevice = (target: Target) => aws.signIn(target).startDevice(client, 'https://x.example/start');
 const accounts = (target: Target) => aws.portal(target).accounts(signIn);
 const role = (target: Target) => aws.portal(target).roleKeys(signIn, '222222222204', 'AdministratorAccess');
@@ -31,6 +37,14 @@ const oidc = (error: string, name: string, status = 400, description = 'What AWS
   json(status, { error, error_description: description }, `${name}:http://internal.amazon.com/coral/x/`);
 const portal = (status: number, name: string, message: string) =>
   json(status, { message, __type: `com.amazonaws.switchboard.portal#${name}` }, name);
+/** What STS says of a signature, `margin` minutes off its limit, at a time `seconds` from now. */
+const skewed = (what: string, margin: number, seconds: number): string => {
+  const at = (ms: number) => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, '');
+  const now = Date.now() + seconds * 1000;
+  const sign = margin < 0 ? '-' : '+';
+  const side = margin < 0 ? 'earlier' : 'later';
+  return `${what}: ${at(Date.now())} is now ${side} than ${at(now + margin * 60_000)} (${at(now)} ${sign} ${Math.abs(margin)} min.)`;
+};
 const denied = 'User: arn:x is not authorized to perform: sts:AssumeRole on resource: arn:y';
 
 const table: readonly [string, (target: Target) => Promise<unknown>, Answer, string, RegExp, number][] = [
@@ -167,14 +181,85 @@ const table: readonly [string, (target: Target) => Promise<unknown>, Answer, str
     'a page of a proxy',
     accounts,
     raw(200, '<html>Please log in SECRET</html>'),
+    'captive-portal',
+    /a web page came from http:\/\/127\.0\.0\.1:\d+ \(HTTP 200\)/,
+    1,
+  ],
+  ['a page of a proxy', register, raw(200, '<html>'), 'captive-portal', /did not register/, 1],
+  [
+    'a page of a proxy',
+    role,
+    raw(403, '<html>', 'text/html; charset=utf-8'),
+    'captive-portal',
+    /HTTP 403/,
+    1,
+  ],
+  ['a page of a proxy', caller, raw(200, '<html>', 'text/html'), 'captive-portal', /web page/, 1],
+  ['a redirect', accounts, raw(302, '', 'text/plain'), 'captive-portal', /HTTP 302/, 1],
+  ['a page of a load balancer', caller, raw(502, 'Bad gateway'), 'service-error', /HTTP 502/, 3],
+  [
+    'something else than JSON',
+    accounts,
+    raw(200, '<a/>', 'text/xml'),
     'service-error',
     /not in its protocol/,
     1,
   ],
-  ['a page of a proxy', register, raw(200, '<html>'), 'service-error', /not in its protocol/, 1],
-  ['a page of a proxy', role, raw(403, '<html>'), 'service-error', /HTTP 403/, 1],
-  ['a page of a proxy', caller, raw(200, '<html>', 'text/html'), 'service-error', /its answer|protocol/, 1],
-  ['a page of a proxy', caller, raw(502, 'Bad gateway'), 'service-error', /HTTP 502/, 3],
+  [
+    'a start URL of another region',
+    startDevice,
+    oidc('invalid_request', 'InvalidRequestException', 400, ''),
+    'wrong-region',
+    /in us-east-1 does not know the start URL https:\/\/x\.example\/start \(InvalidRequestException/,
+    1,
+  ],
+  [
+    'a start URL of another region',
+    registerForBrowser,
+    oidc('invalid_request', 'InvalidRequestException', 400, 'Invalid issuer'),
+    'wrong-region',
+    /\(InvalidRequestException: Invalid issuer\)\.$/,
+    1,
+  ],
+  [
+    'a clock that is behind',
+    caller,
+    stsError(403, 'SignatureDoesNotMatch', skewed('Signature expired', -15, 2 * 3600)),
+    'clock-skew',
+    /clock is 2 h behind AWS's, so AWS refuses what is signed by it: Signature expired: .*\)\.$/,
+    1,
+  ],
+  [
+    'a clock that is ahead',
+    assume,
+    stsError(403, 'SignatureDoesNotMatch', skewed('Signature not yet current', 15, -3 * 86_400 - 3700)),
+    'clock-skew',
+    /clock is 3 d 1 h ahead of AWS's/,
+    1,
+  ],
+  [
+    'a signature that does not fit for another reason',
+    caller,
+    stsError(403, 'SignatureDoesNotMatch', 'The request signature we calculated does not match'),
+    'service-error',
+    /we calculated/,
+    1,
+  ],
+  [
+    'keys that have ended when they come',
+    role,
+    json(200, {
+      roleCredentials: {
+        accessKeyId: 'a',
+        secretAccessKey: 'SECRET',
+        sessionToken: 'SECRET',
+        expiration: Date.now() - 1,
+      },
+    }),
+    'clock-skew',
+    /This machine's clock is wrong, so keys that AWS has just made seem to have ended\./,
+    1,
+  ],
   ['an empty answer', register, json(200, {}), 'service-error', /no client id/, 1],
   ['an empty answer', startDevice, json(200, {}), 'service-error', /no device code/, 1],
   ['an empty answer', token(code), json(200, {}), 'service-error', /has no token/, 1],
@@ -288,9 +373,9 @@ test('all pages of accounts are read, by name, and the endpoint loses its last s
 });
 
 test('times come from seconds and from milliseconds', async () => {
-  const expiration = 1_790_000_000_000;
+  const expiration = 2_090_000_000_000;
   const answers: Record<string, unknown> = {
-    '/client/register': { clientId: 'i', clientSecret: 's', clientSecretExpiresAt: 1_790_000_000 },
+    '/client/register': { clientId: 'i', clientSecret: 's', clientSecretExpiresAt: 2_090_000_000 },
     '/federation/credentials': {
       roleCredentials: { accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 'c', expiration },
     },
@@ -326,8 +411,36 @@ test('nobody at a loopback endpoint: start the emulator', async () => {
     const problem = await problemOf(call(gone));
     assert.is(problem.code, 'endpoint-unreachable');
     assert.is(problem.hint, `atmos-kit emulator start --port ${new URL(gone.endpointUrl).port}`);
-    assert.match(problem.message, `${gone.endpointUrl.slice(0, -1)} cannot be reached (ECONNREFUSED)`);
+    assert.match(
+      problem.message,
+      `${gone.endpointUrl.slice(0, -1)} cannot be reached: nobody listens there (ECONNREFUSED)`,
+    );
   }
+});
+
+test('a name that nobody knows is told apart from a server that does not answer', async () => {
+  // Longer than a name may be, so no server is ever asked for it.
+  const endpointUrl = `http://${'x'.repeat(64)}.example/`;
+  const problem = await problemOf(accounts({ region: 'us-east-1', endpointUrl }));
+  assert.is(problem.code, 'endpoint-unreachable');
+  assert.match(problem.message, /its name is not known \(ENOTFOUND\)|cannot be looked up now \(EAI_AGAIN\)/);
+  assert.match(problem.hint as string, "the provider's endpoint_url");
+});
+
+test('how wrong the clock is follows from the Date of the answer where STS does not say it', async () => {
+  const old = (response: { setHeader(name: string, value: string): unknown }) =>
+    response.setHeader('date', new Date(Date.now() - 90 * 60_000).toUTCString());
+  const keys = { accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 'c', expiration: Date.now() - 1 };
+  await withServer(
+    (request, response, count) => {
+      old(response);
+      json(200, { roleCredentials: keys })(request, response, count);
+    },
+    async ({ target }) => {
+      const problem = await problemOf(role(target));
+      assert.match(problem.message, "clock is 1 h 30 min ahead of AWS's, so keys");
+    },
+  );
 });
 
 test('a connection that breaks off is tried again, then told', async () => {
