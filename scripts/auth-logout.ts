@@ -73,7 +73,7 @@ async function forgetIdentity(
     );
     return 0;
   }
-  const end = await forgetKeys(keyring, key);
+  const end = await forgetKeys(ports, keyring, key);
   ports.terminal.say(
     end === undefined
       ? `No keys of ${identity.name} are here.`

@@ -67,6 +67,9 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
       get generated() {
         return places.generated;
       },
+      get keyFiles() {
+        return join(makeRuntimeFolder(places) ?? dirname(places.sessions), 'files');
+      },
       get emulator() {
         return join(dirname(places.sessions), 'emulator');
       },

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { credentialModes } from '../domain/credential-mode.ts';
 import type { KitSettings, StackSettings, TemplateSettings, TerraformSettings } from '../domain/project.ts';
 import { entriesOf, type MapValue, toPlain, type Value, valueAt } from '../domain/value.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
@@ -91,7 +92,7 @@ export function terraformSettings(config: MapValue, basePath: string): Terraform
 /** `kit:`, our own settings. Throws Problem `config-invalid`. */
 export function kitSettings(config: MapValue): KitSettings {
   const at = valueAt(config, 'kit')?.at;
-  return { credentials: oneOf(config, ['process', 'env'], 'kit', 'credentials'), ...(at && { at }) };
+  return { credentials: oneOf(config, credentialModes, 'kit', 'credentials'), ...(at && { at }) };
 }
 
 /** One of some words; the first where the setting is absent. */

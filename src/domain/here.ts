@@ -12,6 +12,8 @@ export interface Here {
   readonly answers: string;
   /** Where generated AWS config files stand. */
   readonly generated: string;
+  /** Where AWS files that hold keys stand: in memory where this machine has such a folder. */
+  readonly keyFiles: string;
   /** The emulator's folder unless another is named. */
   readonly emulator: string;
 }

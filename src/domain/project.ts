@@ -1,4 +1,5 @@
 import type { IdentityDefault } from './component.ts';
+import type { CredentialMode } from './credential-mode.ts';
 import type { Place, Problem } from './problem.ts';
 import type { MapValue } from './value.ts';
 
@@ -81,6 +82,6 @@ export interface TerraformSettings {
 /** Our own settings, under `kit:`. */
 export interface KitSettings {
   /** How a child gets its credentials. */
-  readonly credentials: 'process' | 'env';
+  readonly credentials: CredentialMode;
   readonly at?: Place;
 }

@@ -1,13 +1,26 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { AuthSection } from '../domain/auth.ts';
 import { type Chain, passThrough } from '../domain/chain.ts';
+import type { CredentialMode } from '../domain/credential-mode.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
-import { awsConfigText } from '../identity/aws-config.ts';
-import { childEnvironment, type Handover, ownVariables } from '../identity/child-environment.ts';
+import type { RoleKeys } from '../domain/session.ts';
+import {
+  awsProfileName,
+  credentialsText,
+  processConfigText,
+  regionConfigText,
+} from '../identity/aws-config.ts';
+import {
+  type AwsFiles,
+  childEnvironment,
+  type Handover,
+  ownVariables,
+} from '../identity/child-environment.ts';
 import { mockFiles } from '../identity/mock-files.ts';
 import { mockIdentity } from '../identity/mock-keys.ts';
 import { chainKey, handOverKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
+import { keyFilesOf } from './key-files.ts';
 import { type MintNeeds, mint } from './mint.ts';
 
 export type HandOverNeeds = MintNeeds & Pick<Ports, 'writer' | 'files' | 'environment' | 'here'>;
@@ -28,116 +41,122 @@ export async function handOver(
   keyring: Keyring,
   chain: Chain,
   identity: string,
-  mode: 'process' | 'env',
+  mode: CredentialMode,
   settings: AuthSection['keyring'],
 ): Promise<EnvironmentChange> {
   if (passThrough(chain)) return ownVariables(chain);
-  if (mockIdentity(chain) !== undefined)
-    return childEnvironment(chain, identity, writeMockFiles(ports, chain, identity), {});
+  const files = filesOf(ports, chain, identity, mode, settings);
+  if (files.mode === 'mock') {
+    const { config, credentials } = mockFiles(identity, chain.region);
+    write(ports, [
+      [files.configFile, config],
+      [files.credentialsFile, credentials],
+    ]);
+    return childEnvironment(chain, identity, files, {});
+  }
   const keys = await mint(ports, keyring, chain);
-  const inherited = { ...ports.environment.withPrefix('AWS_'), ...proxies(ports) };
-  if (mode === 'env') return childEnvironment(chain, identity, { mode, keys }, inherited);
-  return childEnvironment(
-    chain,
-    identity,
-    { mode, ...writeAwsConfig(ports, chain, identity, settings) },
-    inherited,
-  );
+  if (files.mode === 'process') writeConfig(ports, files, chain, identity, settings);
+  if (files.mode === 'file') writeKeys(ports, files, chain, identity, keys);
+  return childEnvironment(chain, identity, withKeys(files, keys), inheritedFrom(ports));
 }
-
-// What stands in a preview where a run would have keys.
-const unmade = '<made when it runs>';
 
 /** What the change would be, without making keys or files. */
 export function previewHandOver(
   ports: Pick<Ports, 'environment' | 'here'>,
   chain: Chain,
   identity: string,
-  mode: 'process' | 'env',
+  mode: CredentialMode,
   settings: AuthSection['keyring'],
 ): EnvironmentChange {
   if (passThrough(chain)) return ownVariables(chain);
-  if (mockIdentity(chain) !== undefined)
-    return childEnvironment(chain, identity, mockHandover(ports, chain), {});
-  const inherited = { ...ports.environment.withPrefix('AWS_'), ...proxies(ports) };
-  if (mode === 'process')
-    return childEnvironment(
-      chain,
-      identity,
-      { mode, ...awsConfigFiles(ports, chain, identity, settings) },
-      inherited,
-    );
-  const keys = {
-    accessKeyId: unmade,
-    secretAccessKey: unmade,
-    sessionToken: unmade,
-    expiresAt: new Date(0),
+  const files = filesOf(ports, chain, identity, mode, settings);
+  const change = childEnvironment(chain, identity, withKeys(files, unmadeKeys), inheritedFrom(ports));
+  return 'AWS_CREDENTIAL_EXPIRATION' in change && change['AWS_CREDENTIAL_EXPIRATION'] !== null
+    ? { ...change, AWS_CREDENTIAL_EXPIRATION: unmade }
+    : change;
+}
+
+// What stands in a preview where a run would have keys.
+const unmade = '<made when it runs>';
+const unmadeKeys: RoleKeys = {
+  accessKeyId: unmade,
+  secretAccessKey: unmade,
+  sessionToken: unmade,
+  expiresAt: new Date(0),
+};
+
+function inheritedFrom({ environment }: Pick<Ports, 'environment'>): Record<string, string> {
+  const proxies = ['NO_PROXY', 'no_proxy'].flatMap((name) => {
+    const list = environment.get(name);
+    return list === undefined ? [] : [[name, list]];
+  });
+  return {
+    ...environment.withPrefix('AWS_'),
+    ...environment.withPrefix('TF_AWS_'),
+    ...Object.fromEntries(proxies),
   };
-  const change = childEnvironment(chain, identity, { mode, keys }, inherited);
-  return { ...change, AWS_CREDENTIAL_EXPIRATION: unmade };
 }
 
-function proxies({ environment }: Pick<Ports, 'environment'>): Record<string, string> {
-  const names = ['NO_PROXY', 'no_proxy'];
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const list = environment.get(name);
-      return list === undefined ? [] : [[name, list]];
-    }),
-  );
-}
+type Files =
+  | { readonly mode: 'env' }
+  | (AwsFiles & ({ readonly mode: 'process' } | { readonly mode: 'file' } | { readonly mode: 'mock' }));
 
-function awsConfigFiles(
-  ports: Pick<Ports, 'here'>,
+const withKeys = (files: Files, keys: RoleKeys): Handover =>
+  files.mode === 'env' || files.mode === 'file' ? { ...files, keys } : files;
+
+/** The files of a hand-over. Those that hold keys stand below the chain's key, so that a logout finds them. */
+function filesOf(
+  { here }: Pick<Ports, 'here'>,
   chain: Chain,
   identity: string,
+  mode: CredentialMode,
   keyring: AuthSection['keyring'],
-) {
-  const folder = join(ports.here.generated, handOverKey(chain, identity, keyring));
-  return {
-    configFile: join(folder, 'config'),
-    emptyFile: join(folder, 'credentials'),
-    chainFile: join(folder, 'chain.json'),
-  };
+): Files {
+  const place = (folder: string, prefix = '') => ({
+    configFile: join(folder, `${prefix}config`),
+    credentialsFile: join(folder, `${prefix}credentials`),
+  });
+  if (mockIdentity(chain) !== undefined)
+    return { mode: 'mock', ...place(join(here.generated, chainKey(chain)), 'mock-') };
+  if (mode === 'env') return { mode };
+  const name = handOverKey(chain, identity, keyring);
+  if (mode === 'process') return { mode, ...place(join(here.generated, name)) };
+  return { mode, ...place(join(keyFilesOf(here, chainKey(chain)), name)) };
 }
 
 // The chain is pinned in a file of its own: a long run renews its keys the same way whatever becomes of the
 // project, the profile or the folder it was started in.
-function writeAwsConfig(
+function writeConfig(
   ports: HandOverNeeds,
+  { configFile, credentialsFile }: AwsFiles,
   chain: Chain,
   identity: string,
   keyring: AuthSection['keyring'],
-) {
-  const { chainFile, ...files } = awsConfigFiles(ports, chain, identity, keyring);
+): void {
+  const chainFile = join(dirname(configFile), 'chain.json');
+  const pinned: PinnedChain = { key: chainKey(chain), keyring, chain };
   const command = [...ports.here.program, 'auth', 'process', '--chain', chainFile];
-  writeIfChanged(
-    ports,
-    chainFile,
-    JSON.stringify({ key: chainKey(chain), keyring, chain } satisfies PinnedChain),
-  );
-  writeIfChanged(ports, files.emptyFile, '');
-  writeIfChanged(ports, files.configFile, awsConfigText(identity, chain.region, command));
-  return files;
+  write(ports, [
+    [chainFile, JSON.stringify(pinned)],
+    [credentialsFile, ''],
+    [configFile, processConfigText(identity, chain.region, command)],
+  ]);
 }
 
-function mockHandover(ports: Pick<Ports, 'here'>, chain: Chain): Handover & { mode: 'mock' } {
-  const folder = join(ports.here.generated, chainKey(chain));
-  return {
-    mode: 'mock',
-    configFile: join(folder, 'mock-config'),
-    credentialsFile: join(folder, 'mock-credentials'),
-  };
+function writeKeys(
+  ports: HandOverNeeds,
+  { configFile, credentialsFile }: AwsFiles,
+  chain: Chain,
+  identity: string,
+  keys: RoleKeys,
+): void {
+  const profile = awsProfileName(identity);
+  write(ports, [
+    [configFile, regionConfigText(profile, chain.region)],
+    [credentialsFile, credentialsText(profile, keys)],
+  ]);
 }
 
-function writeMockFiles(ports: HandOverNeeds, chain: Chain, identity: string): Handover {
-  const handover = mockHandover(ports, chain);
-  const { config, credentials } = mockFiles(identity, chain.region);
-  writeIfChanged(ports, handover.configFile, config);
-  writeIfChanged(ports, handover.credentialsFile, credentials);
-  return handover;
-}
-
-function writeIfChanged(ports: HandOverNeeds, path: string, content: string): void {
-  if (ports.files.read(path) !== content) ports.writer.write(path, content, 0o600);
+function write({ files, writer }: HandOverNeeds, texts: readonly (readonly [string, string])[]): void {
+  for (const [path, text] of texts) if (files.read(path) !== text) writer.write(path, text, 0o600);
 }

@@ -2,6 +2,7 @@ import type { SignInTarget } from '../domain/chain.ts';
 import { signInKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import { storedSignIn } from './current-sign-in.ts';
+import { forgetKeyFiles } from './key-files.ts';
 
 export interface SignedOut {
   readonly provider: string;
@@ -20,7 +21,7 @@ export interface SignedOut {
  * removed. A portal that does not answer keeps nothing here.
  */
 export async function signOut(
-  ports: Pick<Ports, 'aws' | 'clock'>,
+  ports: Pick<Ports, 'aws' | 'clock' | 'here' | 'writer'>,
   keyring: Keyring,
   target: SignInTarget,
 ): Promise<SignedOut> {
@@ -31,6 +32,10 @@ export async function signOut(
   const revoked = told ?? (was ? 'what was stored of it cannot be read' : true);
   const keys = keyring.labels().filter(({ label }) => label.signIn === key);
   for (const { key: roleKeys } of keys) await keyring.remove(roleKeys);
+  forgetKeyFiles(
+    ports,
+    keys.map(({ key: roleKeys }) => roleKeys),
+  );
   const ends = keys
     .map(({ label }) => Date.parse(label.expiresAt))
     .filter((end) => end > ports.clock.now().getTime());
@@ -44,9 +49,14 @@ export async function signOut(
 }
 
 /** Removes the keys of one chain, and leaves the sign-in. */
-export async function forgetKeys(keyring: Keyring, key: string): Promise<Date | undefined> {
+export async function forgetKeys(
+  ports: Pick<Ports, 'here' | 'writer'>,
+  keyring: Keyring,
+  key: string,
+): Promise<Date | undefined> {
   const entry = keyring.labels().find((one) => one.key === key);
   await keyring.remove(key);
+  forgetKeyFiles(ports, [key]);
   return entry === undefined ? undefined : new Date(entry.label.expiresAt);
 }
 

@@ -1,23 +1,50 @@
-import { Problem } from '../domain/problem.ts';
+import type { RoleKeys } from '../domain/session.ts';
+
+/**
+ * The name of an identity's profile in AWS's files: its own, with a dash for each character that the SDKs do not read
+ * there. Source of the characters: the SDK for JavaScript, which takes the fewest.
+ */
+export function awsProfileName(identity: string): string {
+  return identity.replace(/[^\w@+.%:/-]/gu, '-');
+}
 
 /**
  * The text of an AWS config file whose one profile asks a command for its keys.
  * `command` is an argv; every SDK splits or runs it as a POSIX shell would.
  * Source of the format: AWS's documentation of `credential_process`.
- * Throws Problem `auth-config-invalid` for an identity whose name cannot be a profile's name.
  */
-export function awsConfigText(identity: string, region: string, command: readonly string[]): string {
-  if (!/^[\w@+.:%/-]+$/.test(identity))
-    throw new Problem({
-      code: 'auth-config-invalid',
-      message: `The identity "${identity}" cannot be the name of an AWS config profile.`,
-      hint: 'Name it with letters, digits and -_@+.:%/ only.',
-    });
+export function processConfigText(identity: string, region: string, command: readonly string[]): string {
   return [
     '# Written by atmos-kit, and written again whenever it is needed. Nothing in it is secret.',
-    `[profile ${identity}]`,
+    `[profile ${awsProfileName(identity)}]`,
     `region = ${region}`,
-    `credential_process = ${command.map(word).join(' ')}`,
+    `credential_process = ${processCommand(command)}`,
+    '',
+  ].join('\n');
+}
+
+/** An argv as the value of `credential_process`. */
+function processCommand(command: readonly string[]): string {
+  return command.map(word).join(' ');
+}
+
+/** The text of an AWS config file with a profile whose keys stand in the credentials file. */
+export function regionConfigText(profile: string, region: string): string {
+  return `[profile ${profile}]\nregion = ${region}\n`;
+}
+
+/**
+ * The text of an AWS credentials file that holds keys. Secret. The comment is Atmos's: it and what else reads its
+ * files see in it when the keys end.
+ */
+export function credentialsText(profile: string, keys: RoleKeys): string {
+  const end = keys.expiresAt.toISOString().replace(/\.\d+Z$/, 'Z');
+  return [
+    `; atmos: expiration=${end}`,
+    `[${profile}]`,
+    `aws_access_key_id     = ${keys.accessKeyId}`,
+    `aws_secret_access_key = ${keys.secretAccessKey}`,
+    ...(keys.sessionToken === undefined ? [] : [`aws_session_token     = ${keys.sessionToken}`]),
     '',
   ].join('\n');
 }

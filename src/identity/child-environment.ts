@@ -1,50 +1,47 @@
 import { type Chain, endpointOf } from '../domain/chain.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import type { RoleKeys } from '../domain/session.ts';
+import { awsProfileName } from './aws-config.ts';
 
-/** How a child gets its credentials: a file that asks us for them, or the keys themselves. */
+/** A child's AWS config file and credentials file: absolute paths. */
+export interface AwsFiles {
+  readonly configFile: string;
+  readonly credentialsFile: string;
+}
+
+/** How a child gets its credentials: files that ask us for them, files that hold them, or the keys themselves. */
 export type Handover =
-  | { readonly mode: 'process'; readonly configFile: string; readonly emptyFile: string }
+  | (AwsFiles & { readonly mode: 'process' })
+  | (AwsFiles & { readonly mode: 'file'; readonly keys: RoleKeys })
   | { readonly mode: 'env'; readonly keys: RoleKeys }
   /** A mock identity: files that hold its made-up keys. */
-  | { readonly mode: 'mock'; readonly configFile: string; readonly credentialsFile: string };
+  | (AwsFiles & { readonly mode: 'mock' });
 
 /** Services that get an endpoint variable each: Go's credential chain reads none but its own service's. */
 const services = ['SSO', 'SSO_OIDC', 'STS', 'S3', 'DYNAMODB', 'EKS', 'ECR', 'IAM'];
 
-// Everything an AWS SDK or tool takes credentials, an account, a region or an endpoint from
-// (botocore, SDK for JavaScript and Go, Terraform's older names), and what other login tools leave behind.
-const selecting = [
-  'AWS_ACCESS_KEY_ID',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'AWS_SECURITY_TOKEN',
-  'AWS_CREDENTIAL_EXPIRATION',
-  'AWS_SESSION_EXPIRATION',
-  'AWS_CREDENTIAL_FILE',
-  'AWS_SHARED_CREDENTIALS_FILE',
-  'AWS_CONFIG_FILE',
-  'AWS_PROFILE',
-  'AWS_DEFAULT_PROFILE',
-  'AWS_ACCOUNT_ID',
-  'AWS_ROLE_ARN',
-  'AWS_ROLE_SESSION_NAME',
-  'AWS_WEB_IDENTITY_TOKEN_FILE',
-  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
-  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
-  'AWS_MFA_SERIAL',
-  'AWS_REGION',
-  'AWS_DEFAULT_REGION',
-  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
-  'AWS_S3_ENDPOINT',
-  'AWS_STS_ENDPOINT',
-  'AWS_IAM_ENDPOINT',
-  'AWS_DYNAMODB_ENDPOINT',
-  'AWS_VAULT',
+/**
+ * Everything an AWS SDK or tool takes credentials, an account, a region or an endpoint from, and what other login
+ * tools leave behind, so that prompts and tools would speak of a session that is not this one.
+ */
+const selecting: readonly string[] = [
+  // Keys (botocore, SDKs for JavaScript and Go; the two short names: SDKs for Java and Go of the first generation).
+  ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'],
+  ...['AWS_ACCESS_KEY', 'AWS_SECRET_KEY', 'AWS_CREDENTIAL_FILE'],
+  ...['AWS_CREDENTIAL_EXPIRATION', 'AWS_SESSION_EXPIRATION', 'AWS_MFA_SERIAL', 'AWS_VAULT'],
+  // Files and profiles.
+  ...['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE'],
+  // Who hands out keys, and for which role.
+  ...['AWS_ACCOUNT_ID', 'AWS_ROLE_ARN', 'AWS_ROLE_SESSION_NAME', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
+  ...['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'],
+  ...['AWS_CONTAINER_AUTHORIZATION_TOKEN', 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'],
+  ...['AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE', 'AWS_METADATA_URL'],
+  // Regions and endpoints; the last are older names of Terraform's.
+  ...['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'],
+  ...['AWS_S3_ENDPOINT', 'AWS_STS_ENDPOINT', 'AWS_IAM_ENDPOINT', 'AWS_DYNAMODB_ENDPOINT'],
 ];
-const selectingPrefix = /^AWS_(ENDPOINT_URL(_|$)|SSO_)/;
+// Endpoints by service, what aws-sso leaves behind, and tokens that services such as Bedrock prefer to keys.
+const selectingPattern = /^(AWS_ENDPOINT_URL(_.*)?|AWS_SSO_.*|AWS_BEARER_TOKEN_.*|TF_AWS_\w+_ENDPOINT)$/;
 
 /**
  * The change that makes a child run as a chain's identity and as nothing else. `inherited` are the names of the
@@ -63,7 +60,7 @@ export function childEnvironment(
   return {
     ...unset([
       ...selecting.filter((name) => names.includes(name)),
-      ...names.filter((name) => selectingPrefix.test(name)),
+      ...names.filter((name) => selectingPattern.test(name)),
     ]),
     ...credentials(identity, handover),
     AWS_REGION: chain.region,
@@ -106,19 +103,26 @@ function unset(names: readonly string[]): EnvironmentChange {
 }
 
 function credentials(identity: string, handover: Exclude<Handover, { mode: 'mock' }>): EnvironmentChange {
-  if (handover.mode === 'process')
+  if (handover.mode === 'env') {
+    const { accessKeyId, secretAccessKey, sessionToken } = handover.keys;
     return {
-      AWS_CONFIG_FILE: handover.configFile,
-      AWS_SHARED_CREDENTIALS_FILE: handover.emptyFile,
-      AWS_PROFILE: identity,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken ?? null,
+      ...ending(handover.keys),
     };
-  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = handover.keys;
+  }
   return {
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken ?? null,
-    AWS_CREDENTIAL_EXPIRATION: expiresAt.toISOString(),
+    AWS_CONFIG_FILE: handover.configFile,
+    AWS_SHARED_CREDENTIALS_FILE: handover.credentialsFile,
+    AWS_PROFILE: awsProfileName(identity),
+    ...(handover.mode === 'file' && ending(handover.keys)),
   };
+}
+
+// Keys that do not renew themselves: prompts read from this variable how long they last.
+function ending({ expiresAt }: RoleKeys): EnvironmentChange {
+  return { AWS_CREDENTIAL_EXPIRATION: expiresAt.toISOString() };
 }
 
 function endpoint(url: string, inherited: Readonly<Record<string, string | undefined>>): EnvironmentChange {

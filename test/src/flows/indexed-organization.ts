@@ -134,7 +134,16 @@ export class IndexedOrganization {
       environment: this.#environment,
       writer: fileWriter(),
       clock: { now: () => new Date(), sleep: async () => {} },
-      here: { folder, program: [], unattended: false, build, answers, generated: '', emulator: '' },
+      here: {
+        folder,
+        program: [],
+        unattended: false,
+        build,
+        answers,
+        generated: '',
+        keyFiles: '',
+        emulator: '',
+      },
     };
   }
 

@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Chain } from '../../../src/domain/chain.ts';
 import { applyChange } from '../../../src/domain/environment-change.ts';
-import { awsConfigText } from '../../../src/identity/aws-config.ts';
+import { awsProfileName, processConfigText } from '../../../src/identity/aws-config.ts';
 import { childEnvironment, type Handover } from '../../../src/identity/child-environment.ts';
 
 const chain: Chain = {
@@ -19,7 +19,7 @@ const chain: Chain = {
   env: [{ key: 'FOO', value: 'bar' }],
 };
 const local: Chain = { ...chain, root: { ...chain.root, endpointUrl: 'http://127.0.0.1:9911' } };
-const byProcess: Handover = { mode: 'process', configFile: '/c/config', emptyFile: '/c/credentials' };
+const byProcess: Handover = { mode: 'process', configFile: '/c/config', credentialsFile: '/c/credentials' };
 const keys = { accessKeyId: 'ASIA1', secretAccessKey: 's', sessionToken: 't', expiresAt: new Date(0) };
 
 test('a child gets the identity by a file and nothing secret', () => {
@@ -73,13 +73,17 @@ const removed = [
     'AWS_CREDENTIAL_FILE',
     'AWS_ACCOUNT_ID',
   ],
-  ...['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'AWS_S3_ENDPOINT'],
+  ...['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'AWS_S3_ENDPOINT', 'TF_AWS_STS_ENDPOINT'],
+  ...['AWS_ACCESS_KEY', 'AWS_SECRET_KEY', 'AWS_BEARER_TOKEN_BEDROCK', 'AWS_METADATA_URL'],
+  ...['AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE'],
 ];
 const kept = [
   'AWS_CA_BUNDLE',
   'AWS_PAGER',
   'AWS_RETRY_MODE',
   'AWS_MAX_ATTEMPTS',
+  'AWS_VAULT_BACKEND',
+  'TF_AWS_SOMETHING',
   'AWS_USE_FIPS_ENDPOINT',
   'PATH',
 ];
@@ -114,7 +118,7 @@ test('botocore, which listens to no_proxy first, keeps loopback out of the proxy
 });
 
 test('the AWS config names a profile whose keys come from a command', () => {
-  const text = awsConfigText('plat-dev/terraform', 'us-east-1', [
+  const text = processConfigText('plat-dev/terraform', 'us-east-1', [
     '/usr/bin/node',
     "/it's here/atmos-kit.cjs",
     'auth',
@@ -123,8 +127,28 @@ test('the AWS config names a profile whose keys come from a command', () => {
   assert.ok(text.includes(`credential_process = /usr/bin/node '/it'"'"'s here/atmos-kit.cjs' auth\n`));
 });
 
-test('an identity whose name would break the file is refused', () => {
-  assert.throws(() => awsConfigText('a]\ncredential_process = x', 'r', []), /cannot be the name/);
+for (const [identity, profile] of [
+  ['plat-dev/terraform', 'plat-dev/terraform'],
+  ['Plat Dev/Read Only', 'Plat-Dev/Read-Only'],
+  ['a]\ncredential_process = x', 'a--credential_process---x'],
+  ['büro/😀', 'b-ro/-'],
+] as const)
+  test(`the profile of ${JSON.stringify(identity)} has a name that every SDK reads`, () => {
+    assert.is(awsProfileName(identity), profile);
+    assert.match(
+      processConfigText(identity, 'r', ['x']),
+      new RegExp(`\\n\\[profile ${profile}\\]\\nregion = r\\n`),
+    );
+    assert.is(childEnvironment(chain, identity, byProcess, {})['AWS_PROFILE'], profile);
+  });
+
+test('in mode file it gets files, and prompts are told when the keys in them end', () => {
+  const files = { configFile: '/f/config', credentialsFile: '/f/credentials' };
+  const change = childEnvironment(chain, 'x', { mode: 'file', ...files, keys }, { AWS_ACCESS_KEY_ID: 'old' });
+  assert.is(change['AWS_SHARED_CREDENTIALS_FILE'], '/f/credentials');
+  assert.is(change['AWS_PROFILE'], 'x');
+  assert.is(change['AWS_CREDENTIAL_EXPIRATION'], '1970-01-01T00:00:00.000Z');
+  assert.is(change['AWS_ACCESS_KEY_ID'], null);
 });
 
 test.run();

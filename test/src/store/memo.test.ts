@@ -31,7 +31,16 @@ function remembered(
     environment: processEnvironment(variables),
     writer: fileWriter(),
     clock: { now: () => new Date(Date.now() + later), sleep: async () => {} },
-    here: { folder, program: [], unattended: false, build: '1', answers, generated: '', emulator: '' },
+    here: {
+      folder,
+      program: [],
+      unattended: false,
+      build: '1',
+      answers,
+      generated: '',
+      keyFiles: '',
+      emulator: '',
+    },
   };
   const answer = answerAndRemember(ports, 'question', (world) => ({
     text: world.files.read(file),
