@@ -1,18 +1,22 @@
 import { listFilter } from '../scripts/auth-list-filter.ts';
+import { environmentRequest } from '../scripts/environment-request.ts';
 import { readCall } from '../scripts/grammar/read-call.ts';
 import { type Call, isOn, textFlag, textsFlag } from '../scripts/grammar/verb.ts';
 import { verbs } from '../scripts/grammar/verbs.ts';
 import { type AuthListFormat, authListText } from '../scripts/speak/auth-list.ts';
+import { environmentText } from '../scripts/speak/environment.ts';
 import { identityText } from '../scripts/speak/identity.ts';
 import { identityWhoamiText, signInWhoamiText } from '../scripts/speak/whoami.ts';
 import type { AuthAnswer } from '../src/flows/auth-answer.ts';
+import type { EnvironmentAnswer } from '../src/flows/environment-of.ts';
 import { isFresh } from '../src/flows/fresh.ts';
 import type { IdentityReport } from '../src/flows/identity-report.ts';
-import { authQuestion, reportQuestion, textQuestion } from '../src/flows/questions.ts';
+import { authQuestion, environmentQuestion, reportQuestion, textQuestion } from '../src/flows/questions.ts';
 import { recall } from '../src/store/memo.ts';
 import { type Places, placesOf } from '../src/store/paths.ts';
 import { listLabels, readLabel } from '../src/store/session-file.ts';
 import { build } from './version.ts';
+import { rememberedEnvironment } from './warm-environment.ts';
 import { keysFromFile } from './warm-process.ts';
 
 /**
@@ -53,6 +57,15 @@ const answers: Readonly<Record<string, (call: Call, places: Places) => string | 
     const report = recallHere(places, reportQuestion(process.cwd(), request)) as IdentityReport | undefined;
     const format = (textFlag(call, 'format') ?? 'table') as 'table' | 'json';
     return report && identityText(report, { format, explain: isOn(call, 'explain') });
+  },
+  'auth env': (call, places) => {
+    const question = environmentQuestion(process.cwd(), environmentRequest(call));
+    const answer = recallHere(places, question) as EnvironmentAnswer | undefined;
+    const format = textFlag(call, 'format') ?? 'bash';
+    // A job's log is told as well what to hide.
+    if (answer === undefined || format === 'github') return undefined;
+    const change = rememberedEnvironment(places, answer, process.env, new Date());
+    return change && environmentText(change, format);
   },
   'auth process': (call, places) => {
     const file = textFlag(call, 'chain');

@@ -16,7 +16,7 @@ import { fileLeases } from './edge/leases.ts';
 import { processEnvironment } from './edge/process-environment.ts';
 import { terminal } from './edge/terminal.ts';
 import type { Ports } from './ports.ts';
-import { makeLeaseFolder, placesOf } from './store/paths.ts';
+import { makeLeaseFolder, makeRuntimeFolder, placesOf } from './store/paths.ts';
 
 /** What a process is made of, as far as the ports need it. */
 export interface ProcessParts {

@@ -1,12 +1,5 @@
-import { identity, profile } from './shared-flags.ts';
-import type { Flag, Verb } from './verb.ts';
-
-const credentials: Flag = {
-  type: 'text',
-  brief: 'How it gets its keys, instead of kit.credentials',
-  value: 'process|env',
-  choices: ['process', 'env'],
-};
+import { credentials, identity, profile } from './shared-flags.ts';
+import type { Verb } from './verb.ts';
 
 /** Verbs that hand the keys of an identity to something else. */
 export const credentialVerbs: readonly Verb[] = [

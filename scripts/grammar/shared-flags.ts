@@ -1,3 +1,4 @@
+import { credentialModes } from '../../src/domain/credential-mode.ts';
 import type { Flag, Word } from './verb.ts';
 
 // Flags and words that several verbs have.
@@ -75,4 +76,12 @@ export const identity: Flag = {
   brief: 'Run as this identity; without a name, choose one',
   value: 'NAME',
   names: 'identities',
+};
+
+/** How whoever gets keys gets them. */
+export const credentials: Flag = {
+  type: 'text',
+  brief: 'How the keys are handed over, instead of kit.credentials',
+  value: credentialModes.join('|'),
+  choices: credentialModes,
 };

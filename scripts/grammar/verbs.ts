@@ -1,6 +1,7 @@
 import { terraformSubcommands } from '../../src/terraform/subcommands.ts';
 import { credentialVerbs } from './credential-verbs.ts';
 import { describeVerbs } from './describe-verbs.ts';
+import { handOverVerbs } from './hand-over-verbs.ts';
 import { identityVerbs } from './identity-verbs.ts';
 import { listVerbs } from './list-verbs.ts';
 import { component, format, identity, profile, stack } from './shared-flags.ts';
@@ -48,6 +49,7 @@ export const verbs: readonly Verb[] = [
   ...signInVerbs,
   ...identityVerbs,
   ...credentialVerbs,
+  ...handOverVerbs,
   {
     path: ['terraform'],
     brief: "Run Terraform for a component in a stack, as the stack's identity",

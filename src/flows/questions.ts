@@ -1,3 +1,4 @@
+import type { CredentialMode } from '../domain/credential-mode.ts';
 import type { ProjectFlags } from './load-auth.ts';
 
 // The door asks these before it loads anything else, so they stand apart from the flows that answer them.
@@ -19,6 +20,20 @@ export function reportQuestion(folder: string, request: ReportRequest): string {
   const { component, stack, identity, profiles, basePath } = request;
   const flags = [identity ?? null, profiles ?? null, basePath ?? null];
   return JSON.stringify(['identity', folder, component, stack, ...flags]);
+}
+
+/** Whose environment, and how it gets its keys where that was said. */
+export interface EnvironmentRequest extends ProjectFlags {
+  /** `--identity`, the empty string for the flag without a value. */
+  readonly identity?: string;
+  readonly credentials?: CredentialMode;
+}
+
+/** The question that `EnvironmentAnswer` answers. */
+export function environmentQuestion(folder: string, request: EnvironmentRequest): string {
+  const { identity, credentials, profiles, basePath } = request;
+  const flags = [identity ?? null, credentials ?? null, profiles ?? null, basePath ?? null];
+  return JSON.stringify(['environment', folder, ...flags]);
 }
 
 /** The question that a verb's whole text answers: all that was typed, in the folder where it was typed. */

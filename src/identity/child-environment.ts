@@ -72,6 +72,14 @@ export function childEnvironment(
   };
 }
 
+/**
+ * The same change for an environment that is not known, such as that of whoever reads a file later: everything that
+ * selects something else is unset. What only a pattern names can be taken away where it is known alone.
+ */
+export function inAnyEnvironment(change: EnvironmentChange): EnvironmentChange {
+  return { ...unset(selecting), ...change };
+}
+
 /** The identity's own `env` list: all that a child gets where its environment is left as it is. */
 export function ownVariables({ env }: Chain): EnvironmentChange {
   return Object.fromEntries(env.map(({ key, value }) => [key, value]));

@@ -20,6 +20,12 @@ const program = join(checkout, 'dist', 'atmos-kit.cjs');
 /** Calls in place of a verb's examples, where those need a terminal or would touch what is not this desk's. */
 const instead: Readonly<Record<string, readonly string[]>> = {
   apply: ['atmos-kit apply vpc -s plat-ue1-dev -auto-approve'],
+  'auth env': [
+    'eval "$(atmos-kit auth env -i plat-dev/ReadOnlyAccess)"',
+    'atmos-kit auth env -i plat-dev/ReadOnlyAccess -f fish',
+    'atmos-kit auth env -i plat-dev/ReadOnlyAccess -f dotenv',
+    'atmos-kit auth env -i plat-dev/ReadOnlyAccess -f github',
+  ],
   'terraform clean': ['atmos-kit terraform clean vpc -s plat-ue1-dev --force'],
   completion: ['atmos-kit completion zsh', 'atmos-kit completion bash', 'atmos-kit completion fish'],
   'emulator start': ['atmos-kit emulator start --port 0'],

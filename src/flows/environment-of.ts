@@ -1,0 +1,142 @@
+import { dirname, join } from 'node:path';
+import type { AuthSection, Identity } from '../domain/auth.ts';
+import { type Chain, passThrough, signInTargetOf } from '../domain/chain.ts';
+import type { CredentialMode } from '../domain/credential-mode.ts';
+import type { EnvironmentChange } from '../domain/environment-change.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Project } from '../domain/project.ts';
+import { chainOf } from '../identity/chain.ts';
+import { type AwsFiles, inAnyEnvironment } from '../identity/child-environment.ts';
+import { mockIdentity } from '../identity/mock-keys.ts';
+import { type IdentityChoice, pickIdentity } from '../identity/pick-identity.ts';
+import { chainKey } from '../identity/session-key.ts';
+import type { Keyring, Ports, World } from '../ports.ts';
+import { settleChoice } from './choose-identity.ts';
+import { evaluated } from './evaluate-component.ts';
+import { handOver } from './hand-over.ts';
+import { loadConfiguredAuth, type ProjectFlags } from './load-auth.ts';
+import { type Observer, observe } from './observe.ts';
+import { type EnvironmentRequest, environmentQuestion } from './questions.ts';
+import { keepAnswer, suspending, withoutEffects } from './remember.ts';
+import { needsSignIn, signIn } from './sign-in.ts';
+
+/** An identity's environment, for a shell or a tool that is not started by us. */
+export interface IdentityEnvironment {
+  /** What changes in this process's environment. */
+  readonly here: EnvironmentChange;
+  /** The same for an environment that is not known: whatever would outrank it is unset there. */
+  readonly anywhere: EnvironmentChange;
+}
+
+/** What the door needs to answer again without looking: plain JSON, nothing secret. */
+export interface EnvironmentAnswer {
+  readonly identity: string;
+  readonly mode: Exclude<CredentialMode, 'file'>;
+  readonly chain: Chain;
+  /** The key of the chain's keys. */
+  readonly key: string;
+  readonly files?: AwsFiles;
+}
+
+/**
+ * The environment of an identity, with keys that are there before it returns. It asks nobody to sign in: with `login`
+ * that is done unasked, since it was asked for. Throws Problem `usage` for nobody on purpose, `login-required`,
+ * `identity-not-chosen`, what loadConfiguredAuth and handOver throw.
+ */
+export async function environmentOf(
+  ports: Ports,
+  request: EnvironmentRequest,
+  login: boolean,
+): Promise<IdentityEnvironment> {
+  const observer = observe(ports.files, ports.environment, ports.clock);
+  const pure = withoutEffects(() => choose({ ...observer, effects: suspending }, ports, request));
+  const { project, auth, choice } =
+    pure?.answer ?? (await evaluated(ports, (world) => choose(world, ports, request)));
+  const { identity } = await settleChoice(ports, auth, choice);
+  if (identity === undefined) throw nobody();
+  const mode = request.credentials ?? project.kit.credentials;
+  const chain = chainOf(auth, identity);
+  const keyring = ports.keyring(auth.keyring);
+  const work = () => handOver(ports, keyring, chain, identity.name, mode, auth.keyring);
+  const here = await (login ? signingIn(ports, keyring, chain, work) : work());
+  if (pure !== undefined && choice.type === 'identity' && mode !== 'file')
+    remember(ports, request, observer, { identity, mode, chain, here });
+  const leftAlone = passThrough(chain) || mockIdentity(chain) !== undefined;
+  return { here, anywhere: leftAlone ? here : inAnyEnvironment(here) };
+}
+
+interface Found {
+  readonly project: Project;
+  readonly auth: AuthSection;
+  readonly choice: IdentityChoice;
+}
+
+function choose(
+  world: World,
+  { here }: Pick<Ports, 'here'>,
+  { identity, ...flags }: EnvironmentRequest & ProjectFlags,
+): Found {
+  const { project, auth } = loadConfiguredAuth(world, here.folder, flags);
+  const named = world.environment.get('ATMOS_IDENTITY');
+  const choice = pickIdentity({
+    auth,
+    ...(identity !== undefined && { flag: identity }),
+    ...(named !== undefined && { environment: named }),
+    defaults: project.identityDefaults,
+  });
+  return { project, auth, choice };
+}
+
+async function signingIn<T>(
+  ports: Ports,
+  keyring: Keyring,
+  chain: Chain,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const target = signInTargetOf(chain);
+    if (target === undefined || !needsSignIn(error)) throw error;
+    await signIn(ports, keyring, target);
+    return work();
+  }
+}
+
+// What was handed over holds for as long as its files stay as they are; the keys' own end the door looks up.
+function remember(
+  ports: Ports,
+  request: EnvironmentRequest,
+  observer: Observer,
+  made: {
+    readonly identity: Identity;
+    readonly mode: Exclude<CredentialMode, 'file'>;
+    readonly chain: Chain;
+    readonly here: EnvironmentChange;
+  },
+): void {
+  const { identity, mode, chain, here } = made;
+  if (passThrough(chain) || mockIdentity(chain) !== undefined) return;
+  const { AWS_CONFIG_FILE: configFile, AWS_SHARED_CREDENTIALS_FILE: credentialsFile } = here;
+  const files =
+    mode === 'process' && configFile && credentialsFile ? { configFile, credentialsFile } : undefined;
+  if (files !== undefined)
+    for (const path of [...Object.values(files), join(dirname(files.configFile), 'chain.json')])
+      observer.note(path, ports.files.stat(path)?.stamp ?? null);
+  const answer: EnvironmentAnswer = {
+    identity: identity.name,
+    mode,
+    chain,
+    key: chainKey(chain),
+    ...(files && { files }),
+  };
+  keepAnswer(ports, environmentQuestion(ports.here.folder, request), observer, answer);
+}
+
+function nobody(): Problem {
+  return new Problem({
+    code: 'usage',
+    message: 'There is no environment of nobody: --identity=false or ATMOS_IDENTITY=false names no identity.',
+    hint: 'Name one with --identity.',
+  });
+}
