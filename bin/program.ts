@@ -34,6 +34,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly run: RunVerb }>>
   'auth exec': () => import('../scripts/auth-exec.ts'),
   'auth shell': () => import('../scripts/auth-shell.ts'),
   'auth env': () => import('../scripts/auth-env.ts'),
+  'auth console': () => import('../scripts/auth-console.ts'),
   'auth process': () => import('../scripts/auth-process.ts'),
   'describe component': () => import('../scripts/describe-component.ts'),
   'describe stacks': () => import('../scripts/describe-stacks.ts'),

@@ -13,6 +13,7 @@ import { gitProgram } from './edge/git.ts';
 import { interruptSignal } from './edge/interrupt.ts';
 import { openKeyring } from './edge/keyring/open-keyring.ts';
 import { fileLeases } from './edge/leases.ts';
+import { oneTimeLinks } from './edge/one-time-link.ts';
 import { processEnvironment } from './edge/process-environment.ts';
 import { terminal } from './edge/terminal.ts';
 import type { Ports } from './ports.ts';
@@ -45,6 +46,7 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
     states: stateStore(),
     browser: webBrowser(variables),
     callbacks: callbackListener(),
+    links: oneTimeLinks(uid),
     terminal: person,
     children: children(variables),
     endpoints: endpoints(),
@@ -69,6 +71,9 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
       },
       get keyFiles() {
         return join(makeRuntimeFolder(places) ?? dirname(places.sessions), 'files');
+      },
+      get browsers() {
+        return join(dirname(places.sessions), 'browsers');
       },
       get emulator() {
         return join(dirname(places.sessions), 'emulator');

@@ -6,8 +6,10 @@ import type { Here } from './domain/here.ts';
 import type { ClientRegistration, RoleKeys, SessionLabel, SignIn } from './domain/session.ts';
 import type { StackIndex } from './domain/stack-index.ts';
 import type { StateObject } from './domain/state-object.ts';
+import type { Browser, CallbackListener, OneTimeLinks } from './ports/browser.ts';
 
 export type { Here } from './domain/here.ts';
+export type { Browser, Callback, CallbackListener, OneTimeLink, OneTimeLinks } from './ports/browser.ts';
 
 /** Reading files. Synchronous: configuration is many small files that decide what happens next. */
 export interface Files {
@@ -176,25 +178,17 @@ export interface AwsServices {
   signIn(target: { readonly region: string; readonly endpointUrl?: string }): SignInService;
   portal(target: { readonly region: string; readonly endpointUrl?: string }): Portal;
   tokens(target: { readonly region: string; readonly endpointUrl?: string }): TokenService;
+  /** The console's sign-in at the address of a federation endpoint. */
+  federation(address: string): Federation;
 }
 
-/** A person's web browser. */
-export interface Browser {
-  /** Why there is none here (`no display`, `over SSH`, …), or undefined where there is one. */
-  missing(): string | undefined;
-  open(url: string): Promise<void>;
-}
-
-/** The loopback address that the authorization page sends its answer to: one answer, then it closes. */
-export interface CallbackListener {
-  listen(state: string): Promise<Callback>;
-}
-
-export interface Callback {
-  readonly redirectUri: string;
-  /** The code; Problem `login-denied` when the person refused. */
-  answer(signal: AbortSignal): Promise<string>;
-  close(): void;
+/** Where session keys are exchanged for a sign-in to the AWS console. */
+export interface Federation {
+  /**
+   * A token that opens the console for a quarter of an hour. The session lasts as long as the keys unless
+   * `seconds` says otherwise, which AWS takes for some keys only. Problem `console-refused`.
+   */
+  signinToken(keys: RoleKeys, seconds?: number): Promise<string>;
 }
 
 /** The person in front of us. Everything goes to stderr or the terminal, never to stdout. */
@@ -287,6 +281,7 @@ export interface Ports {
   readonly states: StateStore;
   readonly browser: Browser;
   readonly callbacks: CallbackListener;
+  readonly links: OneTimeLinks;
   readonly terminal: Terminal;
   readonly children: Children;
   readonly endpoints: Endpoints;

@@ -1,3 +1,4 @@
+import { consoleVerb } from './console-verb.ts';
 import { credentials, identity, profile } from './shared-flags.ts';
 import type { Verb } from './verb.ts';
 
@@ -37,6 +38,7 @@ export const credentialVerbs: readonly Verb[] = [
       ["atmos-kit auth shell -i plat-dev/ReadOnlyAccess -- -c 'echo $AWS_PROFILE'", 'One line of the shell'],
     ],
   },
+  consoleVerb,
   {
     path: ['auth', 'process'],
     brief: 'Print keys for an AWS SDK (credential_process)',

@@ -14,6 +14,8 @@ export interface Here {
   readonly generated: string;
   /** Where AWS files that hold keys stand: in memory where this machine has such a folder. */
   readonly keyFiles: string;
+  /** Where browsers apart from the person's own keep what they know. */
+  readonly browsers: string;
   /** The emulator's folder unless another is named. */
   readonly emulator: string;
 }

@@ -20,6 +20,7 @@ export interface ProblemParts {
 export type ProblemCode =
   | 'access-denied'
   | 'auth-config-invalid'
+  | 'browser-failed'
   | 'captive-portal'
   | 'chain-broken'
   | 'child-not-executable'
@@ -30,6 +31,8 @@ export type ProblemCode =
   | 'component-not-found'
   | 'config-invalid'
   | 'config-not-found'
+  | 'console-refused'
+  | 'console-unavailable'
   | 'construct-not-supported'
   | 'credentials-unavailable'
   | 'emulator-not-running'

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { Problem } from '../domain/problem.ts';
 import type { Browser } from '../ports.ts';
+import { commandsApart } from './browser-apart.ts';
 import { commandsIn, withUrl } from './command-words.ts';
 import { isContinuousIntegration } from './continuous-integration.ts';
 import { searchProgram } from './program-search.ts';
@@ -14,8 +16,7 @@ export function webBrowser(variables: Variables, platform: NodeJS.Platform = pro
   return {
     missing: () => missingBecause(variables, platform),
     async open(url) {
-      // The URL comes from a service; anything but a web page could name a file or an option.
-      if (!URL.canParse(url) || !['http:', 'https:'].includes(new URL(url).protocol)) return;
+      if (!isWebPage(url)) return;
       const chosen = variables['BROWSER'] ?? '';
       if (chosen !== '') {
         for (const words of commandsIn(chosen)) if (await starts(withUrl(words, url), variables)) return;
@@ -29,7 +30,22 @@ export function webBrowser(variables: Variables, platform: NodeJS.Platform = pro
         // Shown to nobody: see above.
       }
     },
+    async openApart(url, folder) {
+      if (isWebPage(url))
+        for (const words of commandsApart(variables, platform, folder, url))
+          if (await starts(words, variables)) return;
+      throw new Problem({
+        code: 'browser-failed',
+        message: 'No browser was found here that can keep a session apart.',
+        hint: 'Install Chrome, Chromium or Firefox, or leave --isolated out.',
+      });
+    },
   };
+}
+
+// The URL comes from a service; anything but a web page could name a file or an option.
+function isWebPage(url: string): boolean {
+  return URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
 }
 
 function missingBecause(variables: Variables, platform: NodeJS.Platform): string | undefined {

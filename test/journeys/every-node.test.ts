@@ -28,6 +28,8 @@ const instead: Readonly<Record<string, readonly string[]>> = {
   ],
   'terraform clean': ['atmos-kit terraform clean vpc -s plat-ue1-dev --force'],
   completion: ['atmos-kit completion zsh', 'atmos-kit completion bash', 'atmos-kit completion fish'],
+  // Nobody looks at a browser here.
+  'auth console': ['atmos-kit auth console --identity plat-dev/terraform --destination s3 --print-only'],
   'emulator start': ['atmos-kit emulator start --port 0'],
   // The steps call the program of this checkout unless another is named.
   workflow: ['ATMOS_KIT_PROGRAM=atmos-kit atmos-kit workflow login -f session --from-step whoami'],

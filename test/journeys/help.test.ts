@@ -42,7 +42,7 @@ for (const [words, says] of [
   ['--verbose', 'There is no verb "--verbose".\n  atmos-kit --help lists them.'],
   [
     'auth signin',
-    'There is no verb "auth signin".\n  auth knows login, whoami, logout, list, exec, shell, env.',
+    'There is no verb "auth signin".\n  auth knows login, whoami, logout, list, exec, shell, console, env.',
   ],
   ['auth whoami --jsn', '--jsn is not a flag of auth whoami.\n  atmos-kit auth whoami --help'],
   ['auth whoami -x', '-x is not a flag of auth whoami.\n  atmos-kit auth whoami --help'],

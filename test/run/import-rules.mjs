@@ -35,7 +35,7 @@ const rules = [
   only('workflows-imports-domain', '^src/workflows/', ['^src/(workflows|yaml|domain)/', '^src/ports.ts$']),
   only('query-imports-domain', '^src/query/', ['^src/(query|yaml|domain)/']),
   only('store-imports-domain', '^src/store/', ['^src/(store|domain)/']),
-  only('ports-import-domain', '^src/ports.ts$', ['^src/domain/']),
+  only('ports-import-domain', '^src/ports(/|.ts$)', ['^src/(domain|ports)/']),
   only('edge-imports-ports', '^src/edge/', ['^src/(edge|store|domain)/', '^src/ports.ts$']),
   only('flows-decide', '^src/flows/', [
     '^src/(flows|config|stacks|identity|terraform|workflows|store|domain)/',

@@ -1,5 +1,6 @@
 import type { AwsServices } from '../../ports.ts';
 import type { AwsOptions } from './client-settings.ts';
+import { federation } from './federation.ts';
 import { portal } from './portal.ts';
 import { signInService } from './sign-in-service.ts';
 import { tokenService } from './token-service.ts';
@@ -13,6 +14,7 @@ export function awsServices(options: AwsOptions = {}): AwsServices {
   return {
     signIn: (target) => signInService(target, options),
     portal: (target) => portal(target, options),
+    federation,
     tokens: (target) => tokenService(target, options),
   };
 }

@@ -16,7 +16,7 @@ const flags = [
 ];
 
 /** The path of the first Chromium on PATH, or undefined. */
-function findChromium(): string | undefined {
+export function findChromium(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(':').filter((folder) => folder !== '');
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }

@@ -142,6 +142,7 @@ export class IndexedOrganization {
         answers,
         generated: '',
         keyFiles: '',
+        browsers: '',
         emulator: '',
       },
     };

@@ -39,6 +39,7 @@ function remembered(
       answers,
       generated: '',
       keyFiles: '',
+      browsers: '',
       emulator: '',
     },
   };
