@@ -39,14 +39,15 @@ function groupBrief(verbs: readonly Verb[], depth: number, word: string): string
   return [...new Set(words)].join(', ');
 }
 
-function ownLines({ words, flags, wraps }: Verb): string[] {
+function ownLines({ words, flags, rest }: Verb): string[] {
   return [
     ...Object.entries(flags).flatMap(([name, flag]) => [
       line('flag', `--${name}`, sourceOfFlag(flag), flag.brief),
       ...(flag.short === undefined ? [] : [line('flag', `-${flag.short}`, sourceOfFlag(flag), flag.brief)]),
     ]),
     ...words.map((word) => line('word', word.name, sourceOfWord(word), word.brief)),
-    ...(wraps ? [line('wraps', '', '', '')] : []),
+    // A command has a completion of its own.
+    ...(rest?.name === 'command' ? [line('wraps', '', '', '')] : []),
   ];
 }
 

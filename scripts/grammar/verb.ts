@@ -12,8 +12,6 @@ export interface Verb {
   readonly examples: readonly (readonly [command: string, what: string])[];
   /** Verbs that hand unknown flags on read their arguments themselves. */
   readonly takesAnything?: boolean;
-  /** What stands after `--` is a command with a completion of its own. */
-  readonly wraps?: boolean;
   /** For programs and not for people; left out of the overview. */
   readonly hidden?: boolean;
 }

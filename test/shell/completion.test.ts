@@ -25,6 +25,12 @@ const lines: readonly (readonly [keys: string, words: readonly string[]])[] = [
   ['auth whoami --profile managers,devo⇥', ['auth', 'whoami', '--profile', 'managers,devops']],
   ['workflow logi⇥', ['workflow', 'login']],
   ['completion fi⇥', ['completion', 'fish']],
+  [
+    'auth exec -i plat-dev/t⇥ -- mkdir -p x',
+    ['auth', 'exec', '-i', 'plat-dev/terraform', '--', 'mkdir', '-p', 'x'],
+  ],
+  ['auth exec -- shellch⇥', ['auth', 'exec', '--', 'shellcheck']],
+  ['auth exec -- cat atmos.y⇥', ['auth', 'exec', '--', 'cat', 'atmos.yaml']],
 ];
 
 const got = (words: readonly string[]) => `got${words.map((word) => `<${word}>`).join('')}`;
