@@ -61,11 +61,12 @@ rmSync('dist', { recursive: true, force: true });
 const results = await Promise.all([
   build({
     ...shared,
-    entryPoints: { 'atmos-kit': 'bin/atmos-kit.ts' },
+    entryPoints: { 'atmos-kit': 'bin/atmos-kit.ts', warm: 'bin/warm.ts' },
     outdir: 'dist',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    external: ['./program.mjs'],
+    external: ['./program.mjs', './warm.cjs'],
+    minifyWhitespace: true,
     minifySyntax: true,
     banner: { js: '#!/usr/bin/env node' },
   }),

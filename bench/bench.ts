@@ -2,6 +2,7 @@
  * `make bench`: each verb against `node -e 0`, in alternating runs. It reports and judges nothing: the exit code says
  * only whether everything could be run. `ROUNDS=31 make bench` runs 31 rounds instead of 15.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { columns } from '../scripts/speak/columns.ts';
 import { makeLargeProject } from './large-project.ts';
@@ -9,6 +10,8 @@ import { type Figures, measure, type Subject } from './measure.ts';
 import { makeWorkplace, type Workplace } from './workplace.ts';
 
 const mostPeak = 50;
+/** test/run/second-node.sh installs it. */
+const other = join(import.meta.dirname, '..', '.node24', 'node_modules', '.bin', 'node');
 
 const rounds = Number(process.env['ROUNDS'] || 15);
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`ROUNDS=${process.env['ROUNDS']} is no number.`);
@@ -26,6 +29,7 @@ try {
 function subjects({ project, folder, program, chainFile, forgetAnswers }: Workplace): Subject[] {
   const large = makeLargeProject(project, folder, 1000);
   const identity = ['identity', 'vpc', '-s', 'plat-ue1-dev'];
+  const command = ['auth', 'exec', '--identity', 'plat-dev/terraform', '--', 'true'];
   const kit = (name: string, args: readonly string[], rest: Partial<Subject> = {}): Subject => ({
     name,
     args: [program, ...args],
@@ -42,12 +46,30 @@ function subjects({ project, folder, program, chainFile, forgetAnswers }: Workpl
     ...warmAndCold('auth list (20 identities)', ['auth', 'list'], {}),
     ...warmAndCold('auth list (1,000 identities)', ['auth', 'list'], { folder: large }),
     ...warmAndCold('identity vpc -s plat-ue1-dev', identity, {}),
+    ...warmAndCold('auth exec -- true (20 identities)', command, {}, 1.4),
+    ...warmAndCold('auth exec -- true (1,000 identities)', command, { folder: large }, 1.7),
+    ...(existsSync(other) ? onOtherNode() : []),
   ];
 
-  function warmAndCold(name: string, args: readonly string[], rest: Partial<Subject>): Subject[] {
+  // Where process.execve is, a warm command is not run beside us: we become it.
+  function onOtherNode(): Subject[] {
+    const node = { node: other };
+    return [
+      { name: 'node -e 0, Node 24', args: ['-e', '0'], folder: project, ...node },
+      kit('auth exec -- true (20 identities), warm, Node 24', command, { ...node, target: 1.25 }),
+      kit('auth exec -- true (1,000), warm, Node 24', command, { ...node, folder: large, target: 1.7 }),
+    ];
+  }
+
+  function warmAndCold(
+    name: string,
+    args: readonly string[],
+    rest: Partial<Subject>,
+    target = 1.5,
+  ): Subject[] {
     return [
       kit(`${name}, cold`, args, { ...rest, before: forgetAnswers }),
-      kit(`${name}, warm`, args, { ...rest, target: 1.5 }),
+      kit(`${name}, warm`, args, { ...rest, target }),
     ];
   }
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 /** One program to measure, as arguments of node. */
 export interface Subject {
   readonly name: string;
+  /** The Node that runs it; ours unless another is named. */
+  readonly node?: string;
   readonly args: readonly string[];
   readonly folder: string;
   /** Done before every run, outside of the clock. */
@@ -23,7 +25,7 @@ export interface Figures {
 
 /**
  * Runs every subject once per round, round after round, so that what slows the machine down for a while slows all of
- * them down. A ratio is taken within a round, against the first subject. Throws when a run fails.
+ * them down. A ratio is taken within a round, against the first subject of the same Node. Throws when a run fails.
  */
 export function measure(
   subjects: readonly Subject[],
@@ -40,9 +42,9 @@ export function measure(
       // The first round only warms the file system.
       if (round >= 0) times[index]?.push(took);
     });
-  const [floor = []] = times;
   return subjects.map((subject, index) => {
     const own = times[index] ?? [];
+    const floor = times[subjects.findIndex(({ node }) => node === subject.node)] ?? [];
     return {
       subject,
       milliseconds: median(own),
@@ -63,12 +65,16 @@ function peakOf(subject: Subject, times: number, environment: Readonly<Record<st
 
 /** Returns what was written to descriptor 3. */
 function run(subject: Subject, hook: readonly string[], env: Readonly<Record<string, string>>): string {
-  const { status, error, stderr, output } = spawnSync(process.execPath, [...hook, ...subject.args], {
-    cwd: subject.folder,
-    env,
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
-  });
+  const { status, error, stderr, output } = spawnSync(
+    subject.node ?? process.execPath,
+    [...hook, ...subject.args],
+    {
+      cwd: subject.folder,
+      env,
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+    },
+  );
   if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`${subject.name} ended with ${status}: ${stderr}`);
   return output[3] ?? '';

@@ -1,21 +1,17 @@
-import { isProblem } from '../src/domain/problem.ts';
-import { explained } from './explained.ts';
-import { tellBug, tellProblem } from './tell.ts';
+import { printOrTell } from './print-or-tell.ts';
 import { version } from './version.ts';
-import { warmAnswer } from './warm.ts';
-import { writeOut } from './write-out.ts';
+import { exec } from './warm-exec.ts';
 
-// The door. A warm verb is answered here; everything else loads the whole program.
+// The door: as little as there can be. Warm verbs are answered in the file beside it, or by the whole program.
 const argv = process.argv.slice(2);
-const answer = argv.length === 1 && argv[0] === '--version' ? `${version}\n` : warmAnswer(argv);
-if (answer === undefined) import('./program.mjs' as string).then(({ main }) => main(argv));
-else
-  try {
-    writeOut(answer);
-  } catch (error) {
-    if (!isProblem(error)) tellBug(error);
-    else {
-      tellProblem(error, '/', explained);
-      process.exitCode = error.exitCode;
-    }
-  }
+if (argv.length === 1 && argv[0] === '--version') printOrTell(`${version}\n`);
+else if (argv[0] === 'auth' && argv[1] === 'exec')
+  exec(argv).then((exitCode) => {
+    if (exitCode === undefined) return wholeProgram();
+    process.exitCode = exitCode;
+  });
+else if (!require('./warm.cjs').answer(argv)) wholeProgram();
+
+function wholeProgram(): Promise<void> {
+  return import('./program.mjs' as string).then(({ main }) => main(argv));
+}

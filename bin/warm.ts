@@ -1,7 +1,7 @@
 import { listFilter } from '../scripts/auth-list-filter.ts';
 import { environmentRequest } from '../scripts/environment-request.ts';
 import { readCall } from '../scripts/grammar/read-call.ts';
-import { type Call, isOn, textFlag, textsFlag } from '../scripts/grammar/verb.ts';
+import { type Call, isOn, textFlag } from '../scripts/grammar/verb.ts';
 import { verbs } from '../scripts/grammar/verbs.ts';
 import { type AuthListFormat, authListText } from '../scripts/speak/auth-list.ts';
 import { environmentText } from '../scripts/speak/environment.ts';
@@ -15,15 +15,25 @@ import { authQuestion, environmentQuestion, reportQuestion, textQuestion } from 
 import { recall } from '../src/store/memo.ts';
 import { type Places, placesOf } from '../src/store/paths.ts';
 import { listLabels, readLabel } from '../src/store/session-file.ts';
+import { printOrTell } from './print-or-tell.ts';
 import { build } from './version.ts';
 import { rememberedEnvironment } from './warm-environment.ts';
+import { projectFlags } from './warm-flags.ts';
 import { keysFromFile } from './warm-process.ts';
+
+/** Prints what a warm verb has to say; false where the whole program has to answer. */
+export function answer(argv: readonly string[]): boolean {
+  const text = warmAnswer(argv);
+  if (text === undefined) return false;
+  printOrTell(text);
+  return true;
+}
 
 /**
  * What a verb prints where nothing needs to be worked out anew, or undefined: then the whole program answers, and it
  * also tells what is wrong. Reads a memo and the labels of sessions; no YAML, no AWS, no socket.
  */
-export function warmAnswer(argv: readonly string[]): string | undefined {
+function warmAnswer(argv: readonly string[]): string | undefined {
   try {
     const call = readCall(verbs, argv);
     if (call.help) return undefined;
@@ -102,9 +112,4 @@ function authAnswer(call: Call, places: Places): AuthAnswer | undefined {
 
 function recallHere(places: Places, question: string): unknown {
   return recall(places.answers, question, build, process.env);
-}
-
-function projectFlags(call: Call): { profiles?: readonly string[] } {
-  const profiles = textsFlag(call, 'profile');
-  return profiles === undefined ? {} : { profiles };
 }

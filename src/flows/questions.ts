@@ -48,3 +48,27 @@ export function textQuestion(
   const flags = Object.entries(call.flags).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify(['text', folder, call.verb.path, call.words, flags]);
 }
+
+/**
+ * The question that `RunAsAnswer` answers. The variables that most often differ between two terminals stand in it, so
+ * that these do not take each other's answers away.
+ */
+export function runAsQuestion(
+  folder: string,
+  variables: Readonly<Record<string, string | undefined>>,
+  request: {
+    readonly flags: ProjectFlags;
+    readonly identity: string | undefined;
+    readonly credentials: string | undefined;
+  },
+): string {
+  const { profiles, basePath } = request.flags;
+  return JSON.stringify([
+    'run-as',
+    folder,
+    request.identity ?? null,
+    request.credentials ?? null,
+    [profiles ?? null, basePath ?? null],
+    [variables['ATMOS_IDENTITY'] ?? null, variables['ATMOS_PROFILE'] ?? null],
+  ]);
+}

@@ -1,15 +1,21 @@
 import type { AuthSection } from '../domain/auth.ts';
-import type { Chain } from '../domain/chain.ts';
+import { type Chain, passThrough } from '../domain/chain.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { Problem } from '../domain/problem.ts';
 import type { KitSettings, Project } from '../domain/project.ts';
 import { chainOf } from '../identity/chain.ts';
+import { mockIdentity } from '../identity/mock-keys.ts';
 import { type IdentityChoice, pickIdentity } from '../identity/pick-identity.ts';
+import { chainKey } from '../identity/session-key.ts';
 import { withoutShellMarks } from '../identity/shell-marks.ts';
 import type { Ports, World } from '../ports.ts';
 import { type Chosen, settleChoice } from './choose-identity.ts';
 import { evaluated } from './evaluate-component.ts';
 import { loadConfiguredAuth, type ProjectFlags } from './load-auth.ts';
+import { observe } from './observe.ts';
+import { runAsQuestion } from './questions.ts';
+import { suspending, withoutEffects } from './remember.ts';
+import { rememberRunAs } from './remember-run-as.ts';
 import { runCredentials } from './run-credentials.ts';
 
 /** Who something is to run as, outside of any stack. */
@@ -37,7 +43,10 @@ export interface RunningAs {
  * Throws Problem `identity-not-chosen`, `identity-not-found`, what `loadConfiguredAuth` throws, and `runCredentials`.
  */
 export async function runningAs(ports: Ports, request: RunAsRequest): Promise<RunningAs> {
-  const { project, auth, choice } = await evaluated(ports, (world) => lookFor(world, ports, request));
+  const look = (world: World) => lookFor(world, ports, request);
+  const observer = observe(ports.files, ports.environment, ports.clock);
+  const pure = withoutEffects(() => look({ ...observer, effects: suspending }));
+  const { project, auth, choice } = pure?.answer ?? (await evaluated(ports, look));
   const chosen = await settleChoice(ports, auth, choice);
   const chain = chosen.identity && chainOf(auth, chosen.identity);
   const credentials = request.credentials ?? project.kit.credentials;
@@ -45,7 +54,29 @@ export async function runningAs(ports: Ports, request: RunAsRequest): Promise<Ru
   const runner = { project: { ...project, kit }, auth, chosen, ...(chain && { chain }) };
   const outer = withoutShellMarks(ports.environment.get('ATMOS_KIT_SHELL'));
   const identity = chain === undefined ? outer : await runCredentials(ports, runner, []);
+  // What a person was asked, or the world, may be answered otherwise the next time.
+  if (
+    pure !== undefined &&
+    choice.type === 'identity' &&
+    chain !== undefined &&
+    restsOnDisk(chain, credentials)
+  ) {
+    const { environment } = ports;
+    const variables = {
+      ATMOS_IDENTITY: environment.get('ATMOS_IDENTITY'),
+      ATMOS_PROFILE: environment.get('ATMOS_PROFILE'),
+    };
+    const question = runAsQuestion(ports.here.folder, variables, request);
+    const answer = { identity: choice.identity.name, chain, key: chainKey(chain), env: project.env };
+    await rememberRunAs(ports, question, observer, answer, identity);
+  }
   return { project, auth, chosen, chain, credentials, change: { ...project.env, ...identity } };
+}
+
+/** Whether a hand-over is one that the door can repeat. */
+function restsOnDisk(chain: Chain, credentials: KitSettings['credentials']): boolean {
+  const known = credentials === 'process' || credentials === 'env';
+  return known && !passThrough(chain) && mockIdentity(chain) === undefined;
 }
 
 function lookFor(

@@ -1,0 +1,41 @@
+import type { Call, Verb } from '../scripts/grammar/verb.ts';
+
+/**
+ * The call of a verb that is written plainly: known flags, each once and with a value, then `--`. Whatever else it is, it
+ * is undefined, and the grammar's own reader (scripts/grammar/read-call.ts) judges it; what is plain, both read alike.
+ * Loading that reader's parser takes as long as everything else that a warm `auth exec` reads.
+ */
+export function plainCall(verb: Verb, argv: readonly string[]): Call | undefined {
+  const end = argv.indexOf('--');
+  const own = argv.slice(verb.path.length, end);
+  if (end === -1 || verb.path.some((word, index) => argv[index] !== word)) return undefined;
+  const flags: Record<string, string | readonly string[]> = {};
+  for (let index = 0; index < own.length; index += 1) {
+    const word = own[index] as string;
+    const equals = word.startsWith('--') ? word.indexOf('=') : -1;
+    const typed = equals === -1 ? word : word.slice(0, equals);
+    const value = equals === -1 ? own[++index] : word.slice(equals + 1);
+    const name = flagNamed(verb, typed);
+    if (name === undefined || name in flags || !isPlain(value)) return undefined;
+    const { type, choices } = verb.flags[name] as Verb['flags'][string];
+    if (choices !== undefined && !choices.includes(value)) return undefined;
+    if (type === 'text' || type === 'asks') flags[name] = value;
+    else if (type === 'texts') flags[name] = listOf(value);
+    else return undefined;
+  }
+  return { verb, words: [], flags, rest: argv.slice(end + 1), help: false };
+}
+
+function flagNamed({ flags }: Verb, typed: string): string | undefined {
+  for (const name in flags) if (typed === `--${name}` || typed === `-${flags[name]?.short}`) return name;
+  return undefined;
+}
+
+const isPlain = (value: string | undefined): value is string =>
+  value !== undefined && value !== '' && !value.startsWith('-') && !value.startsWith('=');
+
+const listOf = (value: string): readonly string[] =>
+  value
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');

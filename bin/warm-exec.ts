@@ -1,0 +1,127 @@
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { credentialVerbs } from '../scripts/grammar/credential-verbs.ts';
+import { type Call, textFlag } from '../scripts/grammar/verb.ts';
+import { applyChange } from '../src/domain/environment-change.ts';
+import type { RoleKeys } from '../src/domain/session.ts';
+import { ForwardedSignals } from '../src/edge/forwarded-signals.ts';
+import { searchProgram } from '../src/edge/program-search.ts';
+import { isFresh } from '../src/flows/fresh.ts';
+import { runAsQuestion } from '../src/flows/questions.ts';
+import type { RunAsAnswer } from '../src/flows/remember-run-as.ts';
+import { childEnvironment, type Handover } from '../src/identity/child-environment.ts';
+import { recall } from '../src/store/memo.ts';
+import { type Places, placesOf } from '../src/store/paths.ts';
+import { readLabel, readSecret } from '../src/store/session-file.ts';
+import { plainCall } from './plain-call.ts';
+import { build } from './version.ts';
+import { projectFlags } from './warm-flags.ts';
+
+/**
+ * Runs the command of an `auth exec` where nothing needs to be worked out anew, and resolves to its exit code; undefined
+ * where the whole program has to. It may never return, because we became the command.
+ */
+export async function exec(argv: readonly string[]): Promise<number | undefined> {
+  try {
+    const verb = credentialVerbs.find(({ path }) => path[1] === 'exec');
+    const call = verb && plainCall(verb, argv);
+    const places = placesOf(process.env, process.getuid?.() ?? 0);
+    const command = call && readyCommand(call, places, new Date());
+    if (command === undefined) return undefined;
+    become(command);
+    return await runBeside(command);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A command that is ready to run as an identity. */
+interface ReadyCommand {
+  /** The absolute path of a program. */
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** A program that starts others with the signals that Node ignores set back; missing where there is none. */
+  readonly launcher?: string;
+}
+
+/**
+ * The command of `auth exec` where who runs it is remembered, its keys are fresh and its files are as they were written;
+ * else undefined. Decrypts nothing unless the keys themselves are handed over.
+ */
+function readyCommand(call: Call, places: Places, now: Date): ReadyCommand | undefined {
+  const [name, ...args] = call.rest;
+  if (name === undefined) return undefined;
+  const folder = process.cwd();
+  const question = runAsQuestion(folder, process.env, {
+    flags: projectFlags(call),
+    identity: textFlag(call, 'identity'),
+    credentials: textFlag(call, 'credentials'),
+  });
+  const answer = recall(places.answers, question, build, process.env) as RunAsAnswer | undefined;
+  if (answer === undefined) return undefined;
+  const label = readLabel(places, answer.key);
+  if (label === undefined || !isFresh(label, now)) return undefined;
+  const handover = answer.handover ?? keysAtRest(places, answer.key);
+  if (handover === undefined) return undefined;
+  const change = childEnvironment(answer.chain, answer.identity, handover, process.env);
+  const env = applyChange(process.env, { ...answer.env, ...change });
+  const found = searchProgram(name, env['PATH'], folder);
+  // What is not there, or is no program, is told by the whole program.
+  if (found.state !== 'program') return undefined;
+  return { file: found.path, args, env, ...(answer.launcher && { launcher: answer.launcher }) };
+}
+
+function keysAtRest(places: Places, key: string): Handover | undefined {
+  const keys = readSecret(places, key) as (Omit<RoleKeys, 'expiresAt'> & { expiresAt: string }) | undefined;
+  return keys && { mode: 'env', keys: { ...keys, expiresAt: new Date(keys.expiresAt) } };
+}
+
+/** Far below what any system takes as arguments and environment of a program, all of it or one. */
+const mostBytes = 100_000;
+
+/**
+ * Becomes the command, where this Node can and it is safe; it returns where not. A failure could not be caught, and
+ * SIGPIPE would stay ignored: so it is the launcher that we become, which has been seen to start others.
+ */
+function become({ file, args, env, launcher }: ReadyCommand): void {
+  const { execve } = process as { execve?: (file: string, argv: string[], env: object) => never };
+  // A name with = in it would be a variable to the launcher.
+  if (execve === undefined || launcher === undefined || file.includes('=') || lacksInterpreter(file)) return;
+  const words = [launcher, '--default-signal=PIPE,XFSZ', file, ...args];
+  const texts = [...words, ...Object.entries(env).flat()];
+  if (texts.reduce((sum, text) => sum + 3 * text.length + 10, 0) < mostBytes)
+    execve.call(process, launcher, words, env);
+}
+
+/** Whether a script names a program in its first line that is not there: that is ours to tell. */
+function lacksInterpreter(file: string): boolean {
+  const start = Buffer.alloc(256);
+  const descriptor = openSync(file, 'r');
+  readSync(descriptor, start, 0, start.length, 0);
+  closeSync(descriptor);
+  const [, interpreter] = /^#![ \t]*([^\s\0]+)/.exec(start.toString('latin1')) ?? [];
+  return interpreter !== undefined && !existsSync(interpreter);
+}
+
+/** Runs the command beside us and returns its exit code; undefined where the system would not start it. */
+async function runBeside({ file, args, env }: ReadyCommand): Promise<number | undefined> {
+  // Asked for here and not at the top: other warm verbs start nothing.
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  return new ForwardedSignals().during(() => {
+    const target = spawn(file, args, { env, stdio: 'inherit' });
+    return { target, end: ended(target) };
+  });
+}
+
+function ended(child: ChildProcess): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(undefined));
+    child.once('exit', (code, signal) =>
+      resolve(signal === null ? (code ?? undefined) : 128 + numberOf(signal)),
+    );
+  });
+}
+
+const numberOf = (signal: NodeJS.Signals): number =>
+  process.getBuiltinModule('node:os').constants.signals[signal];
