@@ -129,7 +129,7 @@ for (const format of ['bash', 'fish', 'dotenv', 'json', 'github'])
     assert.is(run.stdout, '');
     assert.match(
       run.stderr,
-      /^atmos-kit: You are not signed in at sso .*\n {2}atmos-kit auth login --provider sso\n$/,
+      /^atmos-kit: You are not signed in at sso .*\n {2}atmos-kit auth login --provider sso\n {2}More: .*\n$/,
     );
   });
 
