@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { columns } from '../scripts/speak/columns.ts';
+import { discoveryRows } from './discovery.ts';
 import { makeLargeProject } from './large-project.ts';
 import { type Figures, measure, type Subject } from './measure.ts';
 import { makeWorkplace, type Workplace } from './workplace.ts';
@@ -25,6 +26,7 @@ try {
 } finally {
   await workplace.close();
 }
+process.stdout.write(`\n${columns(await discoveryRows(join(import.meta.dirname, '..')))}`);
 
 function subjects({ project, folder, program, chainFile, forgetAnswers }: Workplace): Subject[] {
   const large = makeLargeProject(project, folder, 1000);

@@ -56,7 +56,12 @@ export async function makeWorkplace(checkout: string): Promise<Workplace> {
   }
 }
 
-async function signIn(program: string, cwd: string, env: Readonly<Record<string, string>>): Promise<void> {
+/** Signs dana in with a code, which a scripted person approves. */
+export async function signIn(
+  program: string,
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
   const login = promisify(execFile)(process.execPath, [program, 'auth', 'login'], { cwd, env });
   let said = '';
   let approval: Promise<string> | undefined;

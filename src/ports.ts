@@ -132,9 +132,7 @@ export interface Tokens {
   readonly refreshToken?: string;
 }
 
-export interface Waiting {
-  readonly waiting: 'pending' | 'slow-down';
-}
+export type Waiting = { readonly waiting: 'pending' | 'slow-down' };
 
 export interface AuthorizeRequest {
   readonly client: ClientRegistration;
@@ -148,6 +146,8 @@ export interface AuthorizeRequest {
 export interface Portal {
   /** All pages. */
   accounts(signIn: SignIn): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  /** The permission sets that a person has in an account, by name, all pages; none where she has nothing there. */
+  roles(signIn: SignIn, accountId: string, signal?: AbortSignal): Promise<readonly string[]>;
   /** Problem `role-not-assigned` for 403, `login-required` for 401. */
   roleKeys(signIn: SignIn, accountId: string, permissionSet: string): Promise<RoleKeys>;
   logout(signIn: SignIn): Promise<void>;

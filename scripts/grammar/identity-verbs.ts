@@ -35,6 +35,26 @@ export const identityVerbs: readonly Verb[] = [
     ],
   },
   {
+    path: ['auth', 'discover'],
+    brief: 'List the accounts and roles that the portal offers you',
+    details:
+      'IDENTITY says which of them are identities of this project. What the portal said is remembered for a day. --write makes an identity ACCOUNT/ROLE of each, in the file in which Atmos provisions them; whatever the project defines itself wins over these.',
+    words: [],
+    flags: {
+      provider: { type: 'text', short: 'p', brief: 'Of this portal', value: 'NAME' },
+      format: format('table', 'json', 'yaml', 'csv'),
+      refresh: { type: 'switch', brief: 'Ask the portal, whatever is remembered' },
+      write: { type: 'switch', brief: 'Make identities of them' },
+      'dry-run': { type: 'switch', brief: 'Only say what --write would change' },
+      yes: { type: 'switch', short: 'y', brief: 'Do not ask before writing' },
+      profile,
+    },
+    examples: [
+      ['atmos-kit auth discover', 'What you may be, and where'],
+      ['atmos-kit auth discover --refresh --dry-run', 'What --write would add and remove'],
+    ],
+  },
+  {
     path: ['identity'],
     brief: 'Say which identity runs a component in a stack, and why',
     words: [component],

@@ -4,6 +4,9 @@ export function timeLeft(end: Date, now: Date): string {
   return ms > 0 ? `${span(ms)} left` : `ended ${span(-ms)} ago`;
 }
 
+/** How long something was ago, in the same words. */
+export const ageOf = (then: Date, now: Date): string => span(now.getTime() - then.getTime());
+
 /** `less than a minute`, `12 min` or `3 h 5 min`. */
 function span(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);

@@ -9,6 +9,7 @@ import { mergeAuth } from './merge-auth.ts';
 import { mergeConfig } from './merge-config.ts';
 import { allProfiles, chosenProfiles, findProfile, profileFolders } from './profiles.ts';
 import type { ProjectRequest } from './project-request.ts';
+import { provisionedLayers } from './provisioned-identities.ts';
 import { joined, type Layers, readProfile } from './read-layers.ts';
 import { textSetting } from './read-setting.ts';
 import { readRealm } from './realm.ts';
@@ -28,8 +29,7 @@ export function loadProject(world: World, request: ProjectRequest): Project {
   const found = findConfig(world, request);
   const { sources, environment } = found;
   const { choices, layers } = readProfiles(found, request);
-  const all = joined([found.base, layers]);
-  const merged = mergeConfig(all.settings, found.start);
+  const { all, merged } = withProvisioned(found, joined([found.base, layers]));
   const authMap = valueAt(merged, 'auth');
   const { auth, identityDefaults } = mergeAuth(
     authMap?.type === 'map' ? authMap : undefined,
@@ -54,6 +54,22 @@ export function loadProject(world: World, request: ProjectRequest): Project {
     kit: kitSettings(config),
     warnings: all.missing,
   };
+}
+
+/** What was provisioned for the providers of a configuration stands below all of it. */
+function withProvisioned(
+  { yaml, environment, start }: FoundConfig,
+  written: Layers,
+): { readonly all: Layers; readonly merged: MapValue } {
+  const merged = mergeConfig(written.settings, start);
+  const { layers, warnings } = provisionedLayers(yaml, environment, merged);
+  const missing = [...written.missing, ...warnings];
+  if (layers.length === 0) return { all: { ...written, missing }, merged };
+  const all = joined([
+    { settings: layers, identities: layers, missing: [] },
+    { ...written, missing },
+  ]);
+  return { all, merged: mergeConfig(all.settings, start) };
 }
 
 function readProfiles(

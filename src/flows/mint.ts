@@ -1,12 +1,12 @@
 import { type Chain, type ChainStep, type SignInTarget, signInTargetOf } from '../domain/chain.ts';
-import { isProblem, Problem } from '../domain/problem.ts';
+import { Problem } from '../domain/problem.ts';
 import type { RoleKeys, SignIn } from '../domain/session.ts';
 import { mockIdentity, mockKeys } from '../identity/mock-keys.ts';
-import { chainKey, rootKey, signInKey } from '../identity/session-key.ts';
+import { chainKey, rootKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
-import { currentSignIn, renewSignIn } from './current-sign-in.ts';
 import { isFresh } from './fresh.ts';
 import { restoreRoleKeys, roleKeysLabel } from './session-shape.ts';
+import { withSignIn } from './with-sign-in.ts';
 
 export type MintNeeds = Pick<Ports, 'clock' | 'leases' | 'aws' | 'terminal'>;
 
@@ -87,26 +87,6 @@ async function keysOfPermissionSet(
   });
 }
 
-/** Tries with the sign-in at hand, and once more with a renewed one where the portal no longer knows it. */
-async function withSignIn<T>(
-  ports: MintNeeds,
-  keyring: Keyring,
-  target: SignInTarget,
-  use: (signIn: SignIn) => Promise<T>,
-): Promise<T> {
-  const signIn = await currentSignIn(ports, keyring, target);
-  if (signIn === undefined) throw loginRequired(target);
-  try {
-    return await use(signIn);
-  } catch (error) {
-    if (!isProblem(error) || error.code !== 'login-required') throw error;
-    const renewed = await renewSignIn(ports, keyring, target, signIn);
-    if (renewed !== undefined && renewed.accessToken !== signIn.accessToken) return use(renewed);
-    await keyring.remove(signInKey(target));
-    throw loginRequired(target);
-  }
-}
-
 async function accountOfName(
   portal: ReturnType<Ports['aws']['portal']>,
   signIn: SignIn,
@@ -155,12 +135,4 @@ async function keysOfRole(
 function sessionName(step: ChainStep & { kind: 'aws/assume-role' }): string {
   const name = step.sessionName ?? `atmos-kit-${step.identity}`;
   return name.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
-}
-
-function loginRequired({ provider, startUrl }: SignInTarget): Problem {
-  return new Problem({
-    code: 'login-required',
-    message: `You are not signed in at ${provider} (${startUrl}).`,
-    hint: `atmos-kit auth login --provider ${provider}`,
-  });
 }

@@ -9,7 +9,7 @@ import { needsSignIn, type SignInNeeds, signIn } from './sign-in.ts';
 export async function offeringSignIn<T>(
   ports: SignInNeeds,
   keyring: Keyring,
-  chain: Chain,
+  chain: Pick<Chain, 'root'>,
   work: () => Promise<T>,
 ): Promise<T> {
   try {

@@ -35,6 +35,25 @@ export function portal(target: ServiceTarget, options: AwsOptions): Portal {
       return accounts.sort((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
     },
 
+    async roles(signIn, accountId, abortSignal) {
+      const call = callFor(`did not list the roles in account ${accountId}`, target, signIn);
+      const { sdk, client } = await connect();
+      const { accessToken } = signIn;
+      const names: string[] = [];
+      try {
+        const asked = { accessToken, accountId };
+        const pages = sdk.paginateListAccountRoles({ client, pageSize: 100 }, asked, { abortSignal });
+        for await (const page of pages)
+          for (const { roleName } of page.roleList ?? []) if (roleName) names.push(roleName);
+      } catch (error) {
+        // Forbidden, in AWS's words: nothing is assigned in this account (any more).
+        if (error instanceof sdk.SSOServiceException && error.name === 'ForbiddenException') return [];
+        abortSignal?.throwIfAborted();
+        throw problemOf(error, call);
+      }
+      return names.sort();
+    },
+
     async roleKeys(signIn, accountId, permissionSet) {
       const call: Call = {
         ...callFor(`gave no keys for ${permissionSet} in account ${accountId}`, target, signIn),
