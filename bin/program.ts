@@ -30,6 +30,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly run: RunVerb }>>
   'auth login': () => import('../scripts/auth-login.ts'),
   'auth whoami': () => import('../scripts/auth-whoami.ts'),
   'auth list': () => import('../scripts/auth-list.ts'),
+  'auth validate': () => import('../scripts/auth-validate.ts'),
   'auth discover': () => import('../scripts/auth-discover.ts'),
   'auth logout': () => import('../scripts/auth-logout.ts'),
   'auth exec': () => import('../scripts/auth-exec.ts'),

@@ -35,6 +35,23 @@ export const identityVerbs: readonly Verb[] = [
     ],
   },
   {
+    path: ['auth', 'validate'],
+    brief: 'Check providers, identities, and the identities that stacks name',
+    details:
+      'Tells everything that is wrong at once, with file and line: unknown keys, faulty entries, chains that lead nowhere, defaults that nobody can tell apart, and identities that stacks name and nobody defines. Exit code 1 means errors.',
+    words: [],
+    flags: {
+      'all-profiles': { type: 'switch', brief: 'With each profile by itself, whichever is chosen' },
+      strict: { type: 'switch', brief: 'Warnings fail as well' },
+      format: format('table', 'json'),
+      profile,
+    },
+    examples: [
+      ['atmos-kit auth validate', 'With the profiles that are chosen'],
+      ['atmos-kit auth validate --all-profiles --strict', 'In CI'],
+    ],
+  },
+  {
     path: ['auth', 'discover'],
     brief: 'List the accounts and roles that the portal offers you',
     details:

@@ -31,7 +31,7 @@ export function loadProject(world: World, request: ProjectRequest): Project {
   const { choices, layers } = readProfiles(found, request);
   const { all, merged } = withProvisioned(found, joined([found.base, layers]));
   const authMap = valueAt(merged, 'auth');
-  const { auth, identityDefaults } = mergeAuth(
+  const { auth, identityDefaults, replaced } = mergeAuth(
     authMap?.type === 'map' ? authMap : undefined,
     all.settings,
     all.identities,
@@ -47,6 +47,7 @@ export function loadProject(world: World, request: ProjectRequest): Project {
     config,
     auth,
     identityDefaults,
+    replacedIdentities: replaced,
     realm: readRealm(config, environment, sources.configFolder),
     stacks: stackSettings(config, basePath),
     terraform: terraformSettings(config, basePath),

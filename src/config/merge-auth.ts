@@ -1,5 +1,6 @@
 import type { IdentityDefault } from '../domain/component.ts';
 import { mapEntries, mergeValues } from '../domain/merge.ts';
+import type { ReplacedIdentity } from '../domain/project.ts';
 import { emptyMap, entriesOf, type MapValue, type Value, valueAt } from '../domain/value.ts';
 import type { ConfigLayer } from './config-layer.ts';
 
@@ -8,6 +9,8 @@ export interface MergedAuth {
   readonly auth: MapValue;
   /** Latest file first. */
   readonly identityDefaults: readonly IdentityDefault[];
+  /** Definitions that a later file replaced whole. */
+  readonly replaced: readonly ReplacedIdentity[];
 }
 
 interface Named {
@@ -26,7 +29,7 @@ export function mergeAuth(
   settings: readonly ConfigLayer[],
   identityLayers: readonly ConfigLayer[],
 ): MergedAuth {
-  const { identities, markers } = readIdentities(identityLayers);
+  const { identities, markers, replaced } = readIdentities(identityLayers);
   const rest = merged ?? emptyMap({ file: 'auth' });
   const auth = mapEntries(rest, (value, key) =>
     key === 'providers' || key === 'integrations' ? namedMap(value, mergeNamed(settings, key)) : value,
@@ -34,7 +37,7 @@ export function mergeAuth(
   const listed = valueAt(rest, 'identities');
   const entries = new Map(auth.entries);
   if (listed !== undefined) entries.set('identities', namedMap(listed, identities));
-  return { auth: { ...auth, entries }, identityDefaults: markers.reverse() };
+  return { auth: { ...auth, entries }, identityDefaults: markers.reverse(), replaced };
 }
 
 function mergeNamed(layers: readonly ConfigLayer[], key: string): ReadonlyMap<string, Named> {
@@ -54,7 +57,9 @@ function mergeNamed(layers: readonly ConfigLayer[], key: string): ReadonlyMap<st
 function readIdentities(layers: readonly ConfigLayer[]): {
   identities: ReadonlyMap<string, Named>;
   markers: IdentityDefault[];
+  replaced: ReplacedIdentity[];
 } {
+  const replaced: ReplacedIdentity[] = [];
   const identities = new Map<string, Named>();
   let markers: IdentityDefault[] = [];
   for (const { map, layer } of layers)
@@ -62,6 +67,9 @@ function readIdentities(layers: readonly ConfigLayer[]): {
       const identity = name.toLowerCase();
       const before = identities.get(identity);
       const whole = before === undefined || valueAt(value, 'kind') !== undefined;
+      const [old, now] = [valueAt(before?.value, 'kind'), valueAt(value, 'kind')];
+      if (before !== undefined && old !== undefined && now !== undefined)
+        replaced.push({ name: before.name, at: old.at, by: now.at });
       // A definition that replaces another one takes its markers away as well.
       if (whole) markers = markers.filter((marker) => marker.identity !== identity);
       const mark = valueAt(value, 'default');
@@ -72,7 +80,7 @@ function readIdentities(layers: readonly ConfigLayer[]): {
         value: whole ? value : mergeValues(before.value, value),
       });
     }
-  return { identities, markers };
+  return { identities, markers, replaced };
 }
 
 const namedMap = (shape: Value, named: ReadonlyMap<string, Named>): MapValue => ({

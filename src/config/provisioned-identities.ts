@@ -32,6 +32,9 @@ export interface Provisioned {
   readonly permissionSet: string;
 }
 
+/** How Atmos names such a file. */
+export const provisionedName = 'provisioned-identities.yaml';
+
 /**
  * The file in which a provider's identities are provisioned: the one that Atmos writes at a login with
  * `auto_provision_identities` and reads as the lowest import. A provider with an endpoint of its own has one under
@@ -46,7 +49,7 @@ export function provisionedFile(environment: Environment, from: ProvisionedFrom)
   if (cache === undefined) return undefined;
   const elsewhere = from.endpointUrl === undefined ? '' : `@${from.endpointUrl.replace(/^https?:\/\//, '')}`;
   const folder = `${from.provider.toLowerCase()}${elsewhere}`.replace(/[^a-z0-9._@-]/g, '-');
-  return join(cache, 'atmos', 'auth', folder, 'provisioned-identities.yaml');
+  return join(cache, 'atmos', 'auth', folder, provisionedName);
 }
 
 /** The text of such a file, in Atmos's format. */

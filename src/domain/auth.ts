@@ -15,6 +15,8 @@ export interface Provider {
   readonly endpointUrl?: string;
   /** What is wrong with the entry, if anything. One bad entry breaks only what uses it. */
   readonly fault?: Fault;
+  /** All that is wrong with it; the first one is its fault. */
+  readonly faults?: readonly Fault[];
 }
 
 /** Who a command runs as. */
@@ -30,6 +32,8 @@ export interface Identity {
   /** The identity's `env` list: set in a child after the credentials' own variables. */
   readonly env: readonly { readonly key: string; readonly value: string }[];
   readonly fault?: Fault;
+  /** All that is wrong with it; the first one is its fault. */
+  readonly faults?: readonly Fault[];
 }
 
 /** Both shapes of `principal`, as far as the kind needs them. */

@@ -23,6 +23,8 @@ export interface Project {
   readonly auth: MapValue;
   /** Every default marker in configuration files, latest file first, so that a profile beats atmos.yaml. */
   readonly identityDefaults: readonly IdentityDefault[];
+  /** Definitions of identities that a later file replaced whole. */
+  readonly replacedIdentities?: readonly ReplacedIdentity[];
   /** The credential namespace: ATMOS_AUTH_REALM, auth.realm, else a hash of the config folder. */
   readonly realm: string;
   readonly stacks: StackSettings;
@@ -32,6 +34,13 @@ export interface Project {
   readonly kit: KitSettings;
   /** What is odd but stops nothing, such as an import of atmos.yaml that leads to no file. */
   readonly warnings?: readonly Problem[];
+}
+
+/** An identity that was defined twice: `at` is where the definition stands that no longer counts, `by` the one that does. */
+export interface ReplacedIdentity {
+  readonly name: string;
+  readonly at: Place;
+  readonly by: Place;
 }
 
 /** A chosen profile and where the choice came from. */

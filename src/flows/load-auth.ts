@@ -26,7 +26,12 @@ export function loadAuth(world: World, folder: string, flags: ProjectFlags): Pro
 export function loadConfiguredAuth(world: World, folder: string, flags: ProjectFlags): ProjectAuth {
   const found = loadAuth(world, folder, flags);
   if (found.project.configFolder !== undefined) return found;
-  throw new Problem({
+  throw noConfiguration(folder);
+}
+
+/** Problem `config-not-found`, for what is about providers and identities. */
+export function noConfiguration(folder: string): Problem {
+  return new Problem({
     code: 'config-not-found',
     message: `No atmos.yaml was found in ${folder} or above it, so there is nowhere to sign in.`,
     hint: 'cd into your Atmos project.',

@@ -2,16 +2,20 @@ import type { Fault } from '../domain/auth.ts';
 import type { Place } from '../domain/problem.ts';
 import { type MapValue, textOf, type Value, valueAt } from '../domain/value.ts';
 
-/** Reads the fields of one entry of `auth:` and keeps the first thing that is wrong with it. */
+/** Reads the fields of one entry of `auth:` and keeps what is wrong with it. */
 export class Fields {
   readonly #what: string;
   readonly #entry: Value;
-  fault: Fault | undefined;
+  readonly faults: Fault[] = [];
 
   /** `what` names the entry in complaints, such as `provider "sso"`. */
   constructor(what: string, entry: Value) {
     this.#what = what;
     this.#entry = entry;
+  }
+
+  get fault(): Fault | undefined {
+    return this.faults[0];
   }
 
   /** The text at a path, undefined where there is none; anything that is not text is a fault. */
@@ -50,7 +54,7 @@ export class Fields {
     return valueAt(this.#entry, ...path)?.at ?? this.#entry.at;
   }
 
-  /** Remembers a fault; only the first one is told. */
+  /** Remembers a fault; whoever uses the entry is told the first one. */
   complain(
     message: string,
     hint: string,
@@ -58,6 +62,6 @@ export class Fields {
     at: Place = this.at('kind'),
     code: Fault['code'] = 'auth-config-invalid',
   ) {
-    this.fault ??= { code, message, hint, at };
+    this.faults.push({ code, message, hint, at });
   }
 }

@@ -36,6 +36,7 @@ export function readIdentity(name: string, entry: Value): Identity {
     ...(alias !== undefined && { alias }),
     env: readEnv(fields, name, entry),
     ...(fields.fault && {
+      faults: fields.faults,
       fault: kind === 'aws/permission-set' ? { ...fields.fault, exitCode: 2 } : fields.fault,
     }),
   };

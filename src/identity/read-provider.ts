@@ -34,7 +34,7 @@ export function readProvider(name: string, entry: Value): Provider {
     ...(startUrl !== undefined && { startUrl }),
     ...(region !== undefined && { region }),
     ...(endpointUrl !== undefined && { endpointUrl }),
-    ...(fields.fault && { fault: fields.fault }),
+    ...(fields.fault && { fault: fields.fault, faults: fields.faults }),
   };
 }
 

@@ -38,7 +38,7 @@ export function validateStacks(world: World, project: Project): Validation {
 }
 
 /** A value that only the world can tell is no fault, and nobody needs it here; what time it is never decides. */
-const notAsked: Effects = {
+export const notAsked: Effects = {
   answer(request) {
     switch (request.type) {
       case 'now':
