@@ -4,9 +4,16 @@ import { readCall } from '../scripts/grammar/read-call.ts';
 import { type Call, isOn, textFlag } from '../scripts/grammar/verb.ts';
 import { verbs } from '../scripts/grammar/verbs.ts';
 import { type AuthListFormat, authListText } from '../scripts/speak/auth-list.ts';
+import { json } from '../scripts/speak/columns.ts';
 import { environmentText } from '../scripts/speak/environment.ts';
 import { identityText } from '../scripts/speak/identity.ts';
-import { identityWhoamiText, signInWhoamiText } from '../scripts/speak/whoami.ts';
+import {
+  askedFor,
+  identityWhoamiData,
+  identityWhoamiText,
+  signInWhoamiData,
+  signInWhoamiText,
+} from '../scripts/speak/whoami.ts';
 import type { AuthAnswer } from '../src/flows/auth-answer.ts';
 import type { EnvironmentAnswer } from '../src/flows/environment-of.ts';
 import { isFresh } from '../src/flows/fresh.ts';
@@ -87,14 +94,17 @@ function whoami(call: Call, places: Places): string | undefined {
   const answer = authAnswer(call, places);
   if (answer === undefined) return undefined;
   const now = new Date();
-  const format = (textFlag(call, 'output') ?? textFlag(call, 'format') ?? 'table') as 'table' | 'json';
-  const name = textFlag(call, 'identity') ?? (process.env['ATMOS_IDENTITY'] || answer.defaultIdentity);
+  const format = textFlag(call, 'output') ?? textFlag(call, 'format') ?? 'table';
+  if (format === 'yaml') return undefined;
+  const { name, because } = askedFor(answer, textFlag(call, 'identity'), process.env['ATMOS_IDENTITY']);
   if (name !== undefined) {
     const identity = answer.identities.find((one) => one.name.toLowerCase() === name.toLowerCase());
     const label = identity?.key === undefined ? undefined : readLabel(places, identity.key);
     const complete =
       label?.principalArn !== undefined && label.accountName !== undefined && isFresh(label, now);
-    return identity && complete ? identityWhoamiText(answer, identity, label, now, format) : undefined;
+    if (!identity || !complete) return undefined;
+    const known = { answer, identity, label, because };
+    return format === 'json' ? json(identityWhoamiData(known, now)) : identityWhoamiText(known, now);
   }
   const signedIn = answer.providers.flatMap((provider) => {
     const label = provider.key === undefined ? undefined : readLabel(places, provider.key);
@@ -103,7 +113,9 @@ function whoami(call: Call, places: Places): string | undefined {
   // One that has ended may have renewed itself or be over: only the portal knows.
   if (signedIn.length === 0 || signedIn.some(({ label }) => Date.parse(label.expiresAt) <= now.getTime()))
     return undefined;
-  return signInWhoamiText(answer, signedIn, now, format);
+  return format === 'json'
+    ? json(signInWhoamiData(answer, signedIn))
+    : signInWhoamiText(answer, signedIn, now);
 }
 
 function authAnswer(call: Call, places: Places): AuthAnswer | undefined {

@@ -3,38 +3,79 @@ import { Problem } from '../src/domain/problem.ts';
 import { settleChoice } from '../src/flows/choose-identity.ts';
 import { openConfiguredProject, type ProjectAuth } from '../src/flows/load-auth.ts';
 import { mint } from '../src/flows/mint.ts';
-import { signIn } from '../src/flows/sign-in.ts';
+import { type SignInOutcome, signIn } from '../src/flows/sign-in.ts';
+import { hasSignIn, signInEverywhere } from '../src/flows/sign-in-everywhere.ts';
 import { chainOf, signInTarget } from '../src/identity/chain.ts';
 import { findProvider } from '../src/identity/find-identity.ts';
 import { pickIdentity } from '../src/identity/pick-identity.ts';
+import { signInKey } from '../src/identity/session-key.ts';
+import { usage } from './grammar/read-call.ts';
 import { isOn, textFlag } from './grammar/verb.ts';
-import { localTime, timeLeft } from './speak/time-left.ts';
+import { signedInText, wouldSignInText } from './speak/sign-in.ts';
+import { localTime } from './speak/time-left.ts';
+import { warningText } from './speak/warnings.ts';
 import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
 
-/** `auth login`: signs in at a provider, and makes an identity's keys where one is named. */
+/** `auth login`: signs in at one provider or at all, and makes an identity's keys where one is named. */
 export const run: RunVerb = async (context) => {
   const { call, ports } = context;
+  if (isOn(call, 'all') && (textFlag(call, 'identity') ?? textFlag(call, 'provider')) !== undefined)
+    throw usage(call.verb, '--all stands for every provider: leave --provider and --identity out.');
   const project = await openConfiguredProject(ports, projectFlags(call));
+  if (isOn(call, 'all')) return everywhere(context, project);
   const identity = await namedIdentity(context, project);
   const chain = identity && chainOf(project.auth, identity);
   const target = (chain && signInTargetOf(chain)) ?? (await chooseTarget(context, project));
+  if (isOn(call, 'dry-run')) return rehearse(context, project, [target]);
   const keyring = ports.keyring(project.auth.keyring);
-  const { signIn: made, fresh } = await signIn(ports, keyring, target, {
-    device: isOn(call, 'device'),
-    force: isOn(call, 'force'),
-  });
-  const renewal =
-    made.refreshToken === undefined ? '' : " and renews itself while the portal's session lasts";
-  ports.terminal.say(
-    `${fresh ? 'Signed in' : 'You are already signed in'} at ${target.provider} (${target.startUrl}).\n` +
-      `This lasts until ${localTime(made.expiresAt)} (${timeLeft(made.expiresAt, ports.clock.now())})${renewal}.`,
-  );
+  say(context, target, await signIn(ports, keyring, target, options(context)));
   if (chain !== undefined && identity !== undefined) {
     const keys = await mint(ports, keyring, chain);
     ports.terminal.say(`Keys of ${identity.name} are ready until ${localTime(keys.expiresAt)}.`);
   }
   return 0;
 };
+
+const options = ({ call }: VerbContext) => ({ device: isOn(call, 'device'), force: isOn(call, 'force') });
+
+function say({ ports }: VerbContext, target: SignInTarget, outcome: SignInOutcome): void {
+  ports.terminal.say(signedInText(target, outcome, ports.clock.now()));
+}
+
+async function everywhere(context: VerbContext, project: ProjectAuth): Promise<number> {
+  const { call, ports } = context;
+  const all = [...project.auth.providers.values()];
+  const providers = all.filter(hasSignIn);
+  if (providers.length === 0) throw noProvider();
+  if (isOn(call, 'dry-run')) return rehearse(context, project, providers.map(signInTarget));
+  const keyring = ports.keyring(project.auth.keyring);
+  for (const { name } of all.filter((provider) => !hasSignIn(provider)))
+    ports.terminal.say(`${name} is passed over: it has no sign-in of its own.`);
+  await signInEverywhere(ports, keyring, providers, options(context), (outcome) => {
+    if ('done' in outcome) say(context, outcome.target, outcome.done);
+    else
+      ports.terminal.say(
+        `${outcome.provider}: ${warningText(outcome.problem, project.project.configFolder)}`,
+      );
+  });
+  ports.terminal.say(`You are signed in at every provider: ${providers.map(({ name }) => name).join(', ')}.`);
+  return 0;
+}
+
+function rehearse(
+  { call, ports }: VerbContext,
+  { auth }: ProjectAuth,
+  targets: readonly SignInTarget[],
+): number {
+  const keyring = ports.keyring(auth.keyring);
+  const labels = new Map(keyring.labels().map(({ key, label }) => [key, label]));
+  const way = isOn(call, 'device') ? 'asked for with --device' : ports.browser.missing();
+  for (const target of targets) {
+    const label = isOn(call, 'force') ? undefined : labels.get(signInKey(target));
+    ports.terminal.say(wouldSignInText(target, label, way, ports.clock.now()));
+  }
+  return 0;
+}
 
 async function namedIdentity({ call, ports }: VerbContext, { auth }: ProjectAuth) {
   const flag = textFlag(call, 'identity');
@@ -47,23 +88,26 @@ async function chooseTarget({ call, ports }: VerbContext, { auth }: ProjectAuth)
   if (name !== undefined) return signInTarget(findProvider(auth, name));
   const providers = [...auth.providers.values()];
   const [only] = providers;
-  if (only === undefined)
-    throw new Problem({
-      code: 'provider-not-found',
-      message: 'This project defines no provider to sign in at.',
-      hint: 'Define one under auth.providers in atmos.yaml, or choose a profile that does.',
-    });
+  if (only === undefined) throw noProvider();
   if (providers.length === 1) return signInTarget(only);
   const names = providers.map((provider) => provider.name);
   if (!ports.terminal.interactive)
     throw new Problem({
       code: 'provider-not-chosen',
       message: `This project has several providers: ${names.join(', ')}.`,
-      hint: 'Name one with --provider.',
+      hint: 'Name one with --provider, or take all of them with --all.',
     });
   const choices = providers.map(({ name: value, startUrl }) => ({
     value,
     ...(startUrl && { hint: startUrl }),
   }));
   return signInTarget(findProvider(auth, await ports.terminal.pick('Sign in where?', choices)));
+}
+
+function noProvider(): Problem {
+  return new Problem({
+    code: 'provider-not-found',
+    message: 'This project defines no provider to sign in at.',
+    hint: 'Define one under auth.providers in atmos.yaml, or choose a profile that does.',
+  });
 }

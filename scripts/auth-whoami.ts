@@ -7,36 +7,58 @@ import { signInLabel } from '../src/flows/session-shape.ts';
 import { whoAmI } from '../src/flows/who-am-i.ts';
 import { chainOf, signInTarget } from '../src/identity/chain.ts';
 import { pickIdentity } from '../src/identity/pick-identity.ts';
+import { treeOf } from '../src/yaml/plain-value.ts';
 import { textFlag } from './grammar/verb.ts';
-import { identityWhoamiText, signInWhoamiText } from './speak/whoami.ts';
+import { json } from './speak/columns.ts';
+import { type DataFormat, dataText } from './speak/data.ts';
+import {
+  askedFor,
+  identityWhoamiData,
+  identityWhoamiText,
+  signInWhoamiData,
+  signInWhoamiText,
+} from './speak/whoami.ts';
 import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
 
 /** `auth whoami`: who an identity is, or without one, who is signed in. */
 export const run: RunVerb = async (context) => {
   const { call, ports, print } = context;
-  const format = (textFlag(call, 'output') ?? textFlag(call, 'format') ?? 'table') as 'table' | 'json';
+  const format = (textFlag(call, 'output') ?? textFlag(call, 'format') ?? 'table') as 'table' | DataFormat;
+  const show = (text: string, data: object) =>
+    print(format === 'table' ? text : format === 'json' ? json(data) : yaml(data));
   const { answer, auth } = await answerAboutAuth(ports, projectFlags(call));
-  const identity = await chosen(context, auth, answer);
+  const { identity, because } = await chosen(context, auth, answer);
   const now = ports.clock.now();
   if (identity === undefined) {
-    print(signInWhoamiText(answer, await signedIn(context, auth, answer), now, format));
+    const found = await signedIn(context, auth, answer);
+    show(signInWhoamiText(answer, found, now), signInWhoamiData(answer, found));
     return 0;
   }
   const label = await whoAmI(ports, ports.keyring(auth.keyring), chainOf(auth, identity));
   const described = answer.identities.find(({ name }) => name === identity.name);
-  if (described !== undefined) print(identityWhoamiText(answer, described, label, now, format));
+  if (described === undefined) return 0;
+  const known = { answer, identity: described, label, because };
+  show(identityWhoamiText(known, now), identityWhoamiData(known, now));
   return 0;
 };
+
+// Through JSON, which leaves out what is not known.
+const yaml = (data: object): string =>
+  dataText(treeOf(JSON.parse(JSON.stringify(data)), { file: '' }), 'yaml');
 
 async function chosen(
   { call, ports }: VerbContext,
   auth: AuthSection,
   answer: AuthAnswer,
-): Promise<Identity | undefined> {
-  const flag =
-    textFlag(call, 'identity') ?? (ports.environment.get('ATMOS_IDENTITY') || answer.defaultIdentity);
-  if (flag === undefined) return undefined;
-  return (await settleChoice(ports, auth, pickIdentity({ auth, flag, defaults: [] }))).identity;
+): Promise<{ readonly identity: Identity | undefined; readonly because: string | undefined }> {
+  const { name, because } = askedFor(
+    answer,
+    textFlag(call, 'identity'),
+    ports.environment.get('ATMOS_IDENTITY'),
+  );
+  if (name === undefined) return { identity: undefined, because };
+  const { identity, why } = await settleChoice(ports, auth, pickIdentity({ auth, flag: name, defaults: [] }));
+  return { identity, because: why.source === 'asked' ? why.text : because };
 }
 
 async function signedIn({ ports }: VerbContext, auth: AuthSection, answer: AuthAnswer) {

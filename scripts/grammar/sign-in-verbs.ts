@@ -7,30 +7,33 @@ export const signInVerbs: readonly Verb[] = [
     path: ['auth', 'login'],
     brief: 'Sign in at a provider',
     details:
-      'Opens your browser; over SSH, without a display or with --device it shows a code to enter in any browser. With --identity, keys of that identity are made as well.',
+      'Opens your browser; over SSH, without a display or with --device it shows a code to enter in any browser. With --identity, keys of that identity are made as well. With --all, every provider of the project has its turn; one that fails keeps nobody from the next.',
     words: [],
     flags: {
       provider: { type: 'text', short: 'p', brief: 'Where to sign in', value: 'NAME', names: 'providers' },
+      all: { type: 'switch', brief: 'Sign in at every provider, one after the other' },
       identity,
       device: { type: 'switch', brief: 'Use a code instead of a browser here' },
       force: { type: 'switch', brief: 'Sign in again although you are signed in' },
+      'dry-run': { type: 'switch', brief: 'Only say where and how it would be' },
       profile,
     },
     examples: [
       ['atmos-kit auth login --provider sso', 'In the browser'],
       ['atmos-kit auth login --device', 'With a code, on a machine without a browser'],
+      ['atmos-kit auth login --all', 'Everywhere'],
     ],
   },
   {
     path: ['auth', 'whoami'],
     brief: 'Say who is signed in, or who an identity is',
     details:
-      'Without an identity it speaks of the sign-in: where, since when and until when. Exit code 2 means that nobody is signed in.',
+      'Without an identity it speaks of the sign-in: where, since when and until when. With one it says as well what decided that it is this one. Exit code 2 means that nobody is signed in.',
     words: [],
     flags: {
       identity,
-      output: { ...format('table', 'json'), short: 'o' },
-      format: format('table', 'json'),
+      output: { ...format('table', 'json', 'yaml'), short: 'o' },
+      format: format('table', 'json', 'yaml'),
       profile,
     },
     examples: [

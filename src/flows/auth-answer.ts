@@ -2,7 +2,7 @@ import type { AuthSection, Identity } from '../domain/auth.ts';
 import { rootName } from '../domain/chain.ts';
 import { formatPlace } from '../domain/problem.ts';
 import { chainOf, signInTarget } from '../identity/chain.ts';
-import { pickIdentity } from '../identity/pick-identity.ts';
+import { pickIdentity, type Reason } from '../identity/pick-identity.ts';
 import { chainKey, signInKey } from '../identity/session-key.ts';
 import type { Ports } from '../ports.ts';
 import type { EvaluationPorts } from './evaluate-component.ts';
@@ -18,6 +18,8 @@ export interface AuthAnswer {
   readonly identities: readonly IdentityAnswer[];
   /** The name of the identity that configuration files make the default. */
   readonly defaultIdentity?: string;
+  /** What makes it that, in words and with its place. */
+  readonly defaultReason?: string;
 }
 
 export interface ProviderAnswer {
@@ -102,8 +104,15 @@ function lookAtAuth({ project, auth }: ProjectAuth): AuthAnswer {
       ...identityAnswer(auth, identity, root),
       ...(defaults.has(identity) && { default: true as const }),
     })),
-    ...(choice.type === 'identity' && { defaultIdentity: choice.identity.name }),
+    ...(choice.type === 'identity' && {
+      defaultIdentity: choice.identity.name,
+      defaultReason: reasonText(choice.why, root),
+    }),
   };
+}
+
+function reasonText({ text, at }: Reason, root: string | undefined): string {
+  return at === undefined ? text : `${text} (${formatPlace(at, root)})`;
 }
 
 function identityAnswer(auth: AuthSection, identity: Identity, root: string | undefined): IdentityAnswer {

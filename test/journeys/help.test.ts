@@ -46,7 +46,7 @@ for (const [words, says] of [
   ['auth whoami --jsn', '--jsn is not a flag of auth whoami.\n  atmos-kit auth whoami --help'],
   ['auth whoami -x', '-x is not a flag of auth whoami.\n  atmos-kit auth whoami --help'],
   ['auth whoami dana', 'auth whoami does not take "dana".\n  atmos-kit auth whoami --help'],
-  ['auth whoami -o yaml', '-o is one of table, json, not "yaml".\n  atmos-kit auth whoami --help'],
+  ['auth whoami -o csv', '-o is one of table, json, yaml, not "csv".\n  atmos-kit auth whoami --help'],
   ['auth list --format', '--format needs a value.\n  atmos-kit auth list --help'],
   ['auth login --device=yes', '--device takes no value.\n  atmos-kit auth login --help'],
   ['identity', 'identity needs a component.\n  atmos-kit identity --help'],

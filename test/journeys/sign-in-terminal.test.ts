@@ -86,7 +86,7 @@ test('of several providers one is picked', () =>
     assert.is(nobody.exitCode, 1);
     assert.is(
       nobody.stderr,
-      'atmos-kit: This project has several providers: other, sso.\n  Name one with --provider.\n',
+      'atmos-kit: This project has several providers: other, sso.\n  Name one with --provider, or take all of them with --all.\n',
     );
   }));
 
@@ -103,7 +103,7 @@ test('whoami --identity without a name asks, and typing narrows the choice', () 
     assert.is(await whoami.ended, 0);
     assert.match(
       whoami.shown(),
-      /Identity {4}plat-dev\/ReadOnlyAccess\r\nAccount {5}plat-dev \(222222222202\)/,
+      /Identity {4}plat-dev\/ReadOnlyAccess\r\nBecause {5}chosen by you just now\r\nAccount {5}plat-dev \(222222222202\)/,
     );
   }));
 

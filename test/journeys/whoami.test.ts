@@ -54,7 +54,10 @@ test('an identity is told: account, role, principal and time left; its keys are 
   withDesk(async (desk) => {
     await desk.signIn();
     const first = await desk.kit('auth whoami --identity plat-dev/terraform');
-    assert.match(first.stdout, /^Identity {4}plat-dev\/terraform\nAccount {5}plat-dev \(222222222202\)\n/);
+    assert.match(
+      first.stdout,
+      /^Identity {4}plat-dev\/terraform\nBecause {5}named by --identity\nAccount {5}plat-dev \(222222222202\)\n/,
+    );
     assert.match(first.stdout, /\nKeys until {2}\d{4}-.* \(59 min left\)\n$/);
     const { stdout } = await desk.kit('auth whoami -i PLAT-dev/Terraform -o json');
     const { principal, expiration, seconds_left: left, ...rest } = JSON.parse(stdout);
@@ -62,6 +65,7 @@ test('an identity is told: account, role, principal and time left; its keys are 
       realm: 'acme',
       provider: 'sso',
       identity: 'plat-dev/terraform',
+      because: 'named by --identity',
       account: '222222222202',
       account_name: 'plat-dev',
       role: 'TerraformApplyAccess',
@@ -74,6 +78,46 @@ test('an identity is told: account, role, principal and time left; its keys are 
     assert.match(expiration, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     assert.ok(Number.isInteger(left) && left > 3000 && left <= 3600);
     assert.is(count(desk, 'GetRoleCredentials'), 1);
+  }));
+
+test('what decided is told: the flag, the variable, or the default and its place, warm or not', () =>
+  withDesk(async (desk) => {
+    await desk.signIn();
+    const because = async (words: string, variables = {}) => {
+      const { stdout } = await desk.kit(words, { variables });
+      return (/^Because +(.*)$/m.exec(stdout) ??
+        /"because": "(.*)"/.exec(stdout) ??
+        /^because: (.*)$/m.exec(stdout))?.[1];
+    };
+    const ATMOS_IDENTITY = 'plat-dev/terraform';
+    for (const form of ['', ' -f json', ' -f yaml', ' -f json']) {
+      assert.is(await because(`auth whoami${form}`, { ATMOS_IDENTITY }), 'named by ATMOS_IDENTITY');
+      assert.is(
+        await because(`auth whoami -i plat-dev/terraform${form}`, { ATMOS_IDENTITY }),
+        'named by --identity',
+      );
+    }
+    desk.edit(
+      'profiles/developers/plat.yaml',
+      'plat-dev/terraform:\n',
+      'plat-dev/terraform:\n      default: true\n',
+    );
+    for (const form of ['', '', ' -f yaml'])
+      assert.match(
+        (await because(`auth whoami${form}`)) ?? '',
+        /^the default of the profile \(profiles\/developers\/plat\.yaml:\d+\)$/,
+      );
+  }));
+
+test('for programs there is YAML too, of a sign-in and of an identity', () =>
+  withDesk(async (desk) => {
+    await desk.signIn();
+    const signIn = await desk.kit('auth whoami --format yaml');
+    assert.match(signIn.stdout, /^profiles:\n {2}- developers\n {2}- local\nrealm: acme\nsign_ins:\n/);
+    assert.match(signIn.stdout, /\n {4}provider: sso\n/);
+    const identity = await desk.kit('auth whoami -i plat-dev/terraform -o yaml');
+    assert.match(identity.stdout, /\nidentity: plat-dev\/terraform\n/);
+    assert.match(identity.stdout, /^account: "222222222202"\n/);
   }));
 
 test('a chain of two steps ends in the role that it assumes, and both steps keep their keys', () =>
