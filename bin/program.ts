@@ -38,6 +38,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly run: RunVerb }>>
   'auth env': () => import('../scripts/auth-env.ts'),
   'auth console': () => import('../scripts/auth-console.ts'),
   'auth process': () => import('../scripts/auth-process.ts'),
+  doctor: () => import('../scripts/doctor.ts'),
   'describe component': () => import('../scripts/describe-component.ts'),
   'describe stacks': () => import('../scripts/describe-stacks.ts'),
   'describe config': () => import('../scripts/describe-config.ts'),

@@ -10,6 +10,7 @@ import { diskFiles } from './edge/disk-files.ts';
 import { endpoints } from './edge/endpoints.ts';
 import { fileWriter } from './edge/file-writer.ts';
 import { gitProgram } from './edge/git.ts';
+import { inspection } from './edge/inspection/inspection.ts';
 import { interruptSignal } from './edge/interrupt.ts';
 import { openKeyring } from './edge/keyring/open-keyring.ts';
 import { fileLeases } from './edge/leases.ts';
@@ -52,6 +53,7 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
     endpoints: endpoints(),
     git: gitProgram(variables),
     interrupts: { listen: interruptSignal },
+    inspection: inspection(variables, places),
     keyring: ({ type: configured, passwordEnv = 'ATMOS_KEYRING_PASSWORD' }) => {
       const type = keyringType(variables['ATMOS_KEYRING_TYPE']) ?? configured;
       const passphrase = variables[variables['ATMOS_KEYRING_PASSWORD_ENV'] || passwordEnv];

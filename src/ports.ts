@@ -3,6 +3,7 @@ import type { AuthSection } from './domain/auth.ts';
 import type { Effects } from './domain/effect.ts';
 import type { EnvironmentChange } from './domain/environment-change.ts';
 import type { Here } from './domain/here.ts';
+import type { Inspection } from './domain/inspection.ts';
 import type { ClientRegistration, RoleKeys, SessionLabel, SignIn } from './domain/session.ts';
 import type { StackIndex } from './domain/stack-index.ts';
 import type { StateObject } from './domain/state-object.ts';
@@ -222,9 +223,8 @@ export interface Command {
 /** Child processes on this terminal. */
 export interface Children {
   /**
-   * Runs to its end with our stdin, stdout and stderr and returns the exit code (128 + signal number where a
-   * signal ended it). A Ctrl-C of the terminal reaches the child by itself and is only waited for; SIGTERM and
-   * SIGHUP to us are forwarded. Problem `child-not-found` (127), `child-not-executable` (126).
+   * Runs to its end with our stdin, stdout and stderr; returns the exit code (128 + n where a signal ended it). The
+   * terminal's Ctrl-C reaches the child by itself; SIGTERM and SIGHUP to us are forwarded. Problems 126 and 127.
    */
   run(command: Command, options?: ChildOptions): Promise<ChildResult>;
   /** The absolute path of a program on PATH, or undefined. */
@@ -287,6 +287,7 @@ export interface Ports {
   readonly endpoints: Endpoints;
   readonly git: Git;
   readonly interrupts: Interrupts;
+  readonly inspection: Inspection;
   /** The keyring that a project asks for. */
   keyring(settings: AuthSection['keyring']): Keyring;
   readonly here: Here;

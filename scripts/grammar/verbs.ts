@@ -1,6 +1,7 @@
 import { terraformSubcommands } from '../../src/terraform/subcommands.ts';
 import { credentialVerbs } from './credential-verbs.ts';
 import { describeVerbs } from './describe-verbs.ts';
+import { doctorVerb } from './doctor-verb.ts';
 import { handOverVerbs } from './hand-over-verbs.ts';
 import { identityVerbs } from './identity-verbs.ts';
 import { listVerbs } from './list-verbs.ts';
@@ -103,6 +104,7 @@ export const verbs: readonly Verb[] = [
   ...listVerbs,
   workflowVerb(identity),
   ...shellVerbs,
+  doctorVerb,
   {
     path: ['explain'],
     brief: 'Say more about a Problem, by its code',

@@ -34,10 +34,15 @@ export function makeClaim(lease: string): Claim {
 
 /** The claim that a file name tells of, where it is one to `lease`. */
 export function readClaim(lease: string, file: string): Claim | undefined {
-  const [name, pid, started, system, since, once] = file.split('~');
-  if (name !== fileSafe(lease) || once === undefined) return undefined;
+  return file.startsWith(`${fileSafe(lease)}~`) ? leaseOf(file) : undefined;
+}
+
+/** The claim that a file name tells of, to whichever lease; undefined for a file that is none. */
+export function leaseOf(file: string): Claim | undefined {
+  const [name = '', pid, started, system, since, once] = file.split('~');
+  if (once === undefined) return undefined;
   return {
-    lease,
+    lease: decodeURIComponent(name),
     pid: Number(pid),
     started: started ?? '',
     system: system ?? '',
