@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { approve } from '../../scripts/demo/scripted-person.ts';
@@ -105,6 +107,48 @@ test('whoami --identity without a name asks, and typing narrows the choice', () 
       whoami.shown(),
       /Identity {4}plat-dev\/ReadOnlyAccess\r\nBecause {5}chosen by you just now\r\nAccount {5}plat-dev \(222222222202\)/,
     );
+    // What was used last stands first the next time, also where it was named.
+    const again = desk.onTerminal('auth whoami -i', { columns: 140 });
+    await again.waitFor('❯ plat-dev/ReadOnlyAccess');
+    again.type(enter);
+    assert.is(await again.ended, 0);
+    await desk.onTerminal('auth whoami -i=PLAT-staging/terraform').ended;
+    const third = desk.onTerminal('auth whoami --identity', { columns: 140 });
+    await third.waitFor('❯ plat-staging/terraform');
+    await third.waitFor('plat-dev/ReadOnlyAccess');
+    third.type(ctrlC);
+    assert.is(await third.ended, 130);
+    const kept = readFileSync(join(desk.home, '.cache/atmos-kit/recent-identities.json'), 'utf8');
+    assert.equal(JSON.parse(kept), { acme: ['plat-staging/terraform', 'plat-dev/ReadOnlyAccess'] });
+  }));
+
+test('an identity goes by its name in any case, by its alias, and by every spelling of the flag', () =>
+  withDesk(async (desk) => {
+    await desk.signIn();
+    desk.edit(
+      'profiles/developers/plat.yaml',
+      '    plat-dev/terraform:\n',
+      '    plat-dev/terraform:\n      alias: dev\n',
+    );
+    for (const words of [
+      '-i plat-dev/terraform',
+      '-i=plat-dev/terraform',
+      '--identity plat-dev/terraform',
+      '--identity=plat-dev/terraform',
+      '--identity PLAT-DEV/Terraform',
+      '--identity Dev',
+    ]) {
+      const { exitCode, stdout, stderr } = await desk.kit(`auth whoami ${words}`);
+      assert.is(exitCode, 0, stderr);
+      assert.match(stdout, /^Identity {4}plat-dev\/terraform\n/, words);
+    }
+    for (const off of ['false', 'off', 'NO', '0']) {
+      const { exitCode, stdout } = await desk.kit(`auth whoami --identity=${off}`);
+      assert.is(exitCode, 0, off);
+      assert.match(stdout, /^Signed in {2}sso/, off);
+    }
+    const near = await desk.kit('auth whoami -i dve');
+    assert.match(near.stderr, /There is no identity "dve" here\. Did you mean "dev"\?/);
   }));
 
 test('with NO_COLOR nothing is coloured, and without it only what stands on the terminal', () =>
