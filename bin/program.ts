@@ -37,6 +37,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly run: RunVerb }>>
   'auth shell': () => import('../scripts/auth-shell.ts'),
   'auth env': () => import('../scripts/auth-env.ts'),
   'auth console': () => import('../scripts/auth-console.ts'),
+  'auth user configure': () => import('../scripts/auth-user-configure.ts'),
   'auth process': () => import('../scripts/auth-process.ts'),
   doctor: () => import('../scripts/doctor.ts'),
   'describe component': () => import('../scripts/describe-component.ts'),

@@ -4,7 +4,7 @@ import { Problem } from '../src/domain/problem.ts';
 import { type Discovery, discover } from '../src/flows/discover.ts';
 import { openConfiguredProject, type ProjectAuth } from '../src/flows/load-auth.ts';
 import { planProvision } from '../src/flows/provision.ts';
-import { signInTarget } from '../src/identity/chain.ts';
+import { signInTarget } from '../src/identity/chain-root.ts';
 import { findProvider } from '../src/identity/find-identity.ts';
 import { usage } from './grammar/read-call.ts';
 import { isOn, textFlag } from './grammar/verb.ts';

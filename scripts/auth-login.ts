@@ -1,11 +1,13 @@
-import { type SignInTarget, signInTargetOf } from '../src/domain/chain.ts';
+import { type Chain, type SignInTarget, signInTargetOf } from '../src/domain/chain.ts';
 import { Problem } from '../src/domain/problem.ts';
 import { settleChoice } from '../src/flows/choose-identity.ts';
 import { openConfiguredProject, type ProjectAuth } from '../src/flows/load-auth.ts';
 import { mint } from '../src/flows/mint.ts';
+import { proofFor, provePerson } from '../src/flows/prove-person.ts';
 import { type SignInOutcome, signIn } from '../src/flows/sign-in.ts';
-import { hasSignIn, signInEverywhere } from '../src/flows/sign-in-everywhere.ts';
-import { chainOf, signInTarget } from '../src/identity/chain.ts';
+import { signInEverywhere } from '../src/flows/sign-in-everywhere.ts';
+import { chainOf } from '../src/identity/chain.ts';
+import { hasSignIn, signInTarget } from '../src/identity/chain-root.ts';
 import { findProvider } from '../src/identity/find-identity.ts';
 import { pickIdentity } from '../src/identity/pick-identity.ts';
 import { signInKey } from '../src/identity/session-key.ts';
@@ -25,10 +27,13 @@ export const run: RunVerb = async (context) => {
   if (isOn(call, 'all')) return everywhere(context, project);
   const identity = await namedIdentity(context, project);
   const chain = identity && chainOf(project.auth, identity);
-  const target = (chain && signInTargetOf(chain)) ?? (await chooseTarget(context, project));
-  if (isOn(call, 'dry-run')) return rehearse(context, project, [target]);
+  const target = chain ? signInTargetOf(chain) : await chooseTarget(context, project);
+  if (isOn(call, 'dry-run'))
+    return target ? rehearse(context, project, [target]) : rehearseProof(context, chain);
   const keyring = ports.keyring(project.auth.keyring);
-  say(context, target, await signIn(ports, keyring, target, options(context)));
+  if (target !== undefined) say(context, target, await signIn(ports, keyring, target, options(context)));
+  if (chain !== undefined && proofFor(chain) !== undefined)
+    await provePerson(ports, keyring, chain, { force: isOn(call, 'force') });
   if (chain !== undefined && identity !== undefined) {
     const keys = await mint(ports, keyring, chain);
     ports.terminal.say(`Keys of ${identity.name} are ready until ${localTime(keys.expiresAt)}.`);
@@ -77,6 +82,19 @@ function rehearse(
   return 0;
 }
 
+function rehearseProof({ ports }: VerbContext, chain: Chain | undefined): number {
+  const proof = chain && proofFor(chain);
+  const name = chain?.steps.at(-1)?.identity;
+  ports.terminal.say(
+    proof === undefined
+      ? `Nobody signs in for ${name}: its keys are there, or are made without a person.`
+      : proof === 'code'
+        ? `Would ask for the code of an MFA device for ${name}.`
+        : `Would open your browser to sign in for ${name}.`,
+  );
+  return 0;
+}
+
 async function namedIdentity({ call, ports }: VerbContext, { auth }: ProjectAuth) {
   const flag = textFlag(call, 'identity');
   if (flag === undefined) return undefined;
@@ -86,7 +104,9 @@ async function namedIdentity({ call, ports }: VerbContext, { auth }: ProjectAuth
 async function chooseTarget({ call, ports }: VerbContext, { auth }: ProjectAuth): Promise<SignInTarget> {
   const name = textFlag(call, 'provider');
   if (name !== undefined) return signInTarget(findProvider(auth, name));
-  const providers = [...auth.providers.values()];
+  const all = [...auth.providers.values()];
+  // One at which nobody signs in for good only counts where there is no other: then it says what to do instead.
+  const providers = all.some(hasSignIn) ? all.filter(hasSignIn) : all;
   const [only] = providers;
   if (only === undefined) throw noProvider();
   if (providers.length === 1) return signInTarget(only);

@@ -1,7 +1,8 @@
 import type { AuthSection, Provider } from '../src/domain/auth.ts';
 import { openConfiguredProject } from '../src/flows/load-auth.ts';
 import { forgetKeys, type SignedOut, signOut } from '../src/flows/sign-out.ts';
-import { chainOf, signInTarget } from '../src/identity/chain.ts';
+import { chainOf } from '../src/identity/chain.ts';
+import { hasSignIn, signInTarget } from '../src/identity/chain-root.ts';
 import { findIdentity, findProvider } from '../src/identity/find-identity.ts';
 import { chainKey, signInKey } from '../src/identity/session-key.ts';
 import { isOn, textFlag } from './grammar/verb.ts';
@@ -16,7 +17,7 @@ export const run: RunVerb = async (context) => {
   if (identity !== undefined) return forgetIdentity(context, auth, identity);
   const named = textFlag(call, 'provider');
   const all = [...auth.providers.values()];
-  const sound = all.filter(({ fault }) => fault === undefined);
+  const sound = all.filter((provider) => provider.fault === undefined && hasSignIn(provider));
   // Of several providers a faulty one is passed over; where there is no other, its fault is the answer.
   const providers = named !== undefined ? [findProvider(auth, named)] : sound.length > 0 ? sound : all;
   for (const provider of providers) await leave(context, auth, provider);

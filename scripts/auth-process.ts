@@ -1,3 +1,4 @@
+import { accountIdOf } from '../src/domain/chain.ts';
 import { Problem } from '../src/domain/problem.ts';
 import type { PinnedChain } from '../src/flows/hand-over.ts';
 import { openProject } from '../src/flows/load-auth.ts';
@@ -17,7 +18,8 @@ export const run: RunVerb = async (context) => {
   const keyring = ports.keyring(settings);
   const keys = await mint(ports, keyring, chain);
   const key = chainKey(chain);
-  print(processJson(keys, keyring.labels().find((one) => one.key === key)?.label.accountId));
+  const label = keyring.labels().find((one) => one.key === key)?.label;
+  print(processJson(keys, label?.accountId ?? accountIdOf(chain)));
   return 0;
 };
 

@@ -5,7 +5,8 @@ import { settleChoice } from '../src/flows/choose-identity.ts';
 import { currentSignIn } from '../src/flows/current-sign-in.ts';
 import { signInLabel } from '../src/flows/session-shape.ts';
 import { whoAmI } from '../src/flows/who-am-i.ts';
-import { chainOf, signInTarget } from '../src/identity/chain.ts';
+import { chainOf } from '../src/identity/chain.ts';
+import { hasSignIn, signInTarget } from '../src/identity/chain-root.ts';
 import { pickIdentity } from '../src/identity/pick-identity.ts';
 import { treeOf } from '../src/yaml/plain-value.ts';
 import { textFlag } from './grammar/verb.ts';
@@ -66,7 +67,7 @@ async function signedIn({ ports }: VerbContext, auth: AuthSection, answer: AuthA
   const found = [];
   for (const provider of answer.providers) {
     const configured = auth.providers.get(provider.name.toLowerCase());
-    if (configured === undefined) continue;
+    if (configured === undefined || !hasSignIn(configured)) continue;
     // Of several providers a faulty one is passed over; where it is the only one, its fault is the answer.
     if (configured.fault !== undefined && answer.providers.length > 1) continue;
     const target = signInTarget(configured);
@@ -74,7 +75,7 @@ async function signedIn({ ports }: VerbContext, auth: AuthSection, answer: AuthA
     if (signIn !== undefined) found.push({ provider, label: signInLabel(target, signIn) });
   }
   if (found.length > 0) return found;
-  const [first] = answer.providers;
+  const [first] = answer.providers.filter(({ kind }) => hasSignIn({ kind }));
   throw new Problem({
     code: 'login-required',
     message:

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { assertionListener } from './edge/assertion-listener.ts';
 import { awsServices } from './edge/aws/services.ts';
 import { stateStore } from './edge/aws/state-store.ts';
 import { webBrowser } from './edge/browser.ts';
@@ -10,12 +11,14 @@ import { diskFiles } from './edge/disk-files.ts';
 import { endpoints } from './edge/endpoints.ts';
 import { fileWriter } from './edge/file-writer.ts';
 import { gitProgram } from './edge/git.ts';
+import { githubActions } from './edge/github-actions.ts';
 import { inspection } from './edge/inspection/inspection.ts';
 import { interruptSignal } from './edge/interrupt.ts';
 import { openKeyring } from './edge/keyring/open-keyring.ts';
 import { fileLeases } from './edge/leases.ts';
 import { oneTimeLinks } from './edge/one-time-link.ts';
 import { processEnvironment } from './edge/process-environment.ts';
+import { standardInput } from './edge/standard-input.ts';
 import { terminal } from './edge/terminal.ts';
 import type { Ports } from './ports.ts';
 import { makeLeaseFolder, makeRuntimeFolder, placesOf } from './store/paths.ts';
@@ -45,10 +48,13 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
     leases: { hold: (...lease) => fileLeases(makeLeaseFolder(places)).hold(...lease) },
     aws: awsServices(),
     states: stateStore(),
+    github: githubActions(variables),
     browser: webBrowser(variables),
     callbacks: callbackListener(),
     links: oneTimeLinks(uid),
+    assertions: assertionListener(),
     terminal: person,
+    input: standardInput(stdin),
     children: children(variables),
     endpoints: endpoints(),
     git: gitProgram(variables),

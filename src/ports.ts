@@ -4,13 +4,37 @@ import type { Effects } from './domain/effect.ts';
 import type { EnvironmentChange } from './domain/environment-change.ts';
 import type { Here } from './domain/here.ts';
 import type { Inspection } from './domain/inspection.ts';
-import type { ClientRegistration, RoleKeys, SessionLabel, SignIn } from './domain/session.ts';
+import type { SessionLabel } from './domain/session.ts';
 import type { StackIndex } from './domain/stack-index.ts';
-import type { StateObject } from './domain/state-object.ts';
-import type { Browser, CallbackListener, OneTimeLinks } from './ports/browser.ts';
+import type { AwsServices, StateStore } from './ports/aws.ts';
+import type { AssertionListener, Browser, CallbackListener, OneTimeLinks } from './ports/browser.ts';
 
 export type { Here } from './domain/here.ts';
-export type { Browser, Callback, CallbackListener, OneTimeLink, OneTimeLinks } from './ports/browser.ts';
+export type {
+  AssumedRole,
+  AuthorizeRequest,
+  AwsServices,
+  DeviceAuthorization,
+  Federation,
+  Grant,
+  Portal,
+  Proof,
+  RoleRequest,
+  SignInService,
+  StateStore,
+  TokenService,
+  Tokens,
+  Waiting,
+} from './ports/aws.ts';
+export type {
+  AssertionListener,
+  AwaitedAssertion,
+  Browser,
+  Callback,
+  CallbackListener,
+  OneTimeLink,
+  OneTimeLinks,
+} from './ports/browser.ts';
 
 /** Reading files. Synchronous: configuration is many small files that decide what happens next. */
 export interface Files {
@@ -99,97 +123,10 @@ export interface LeaseWait {
   readonly onWait?: (holder: string) => void;
 }
 
-/** IAM Identity Center's OIDC service of one portal. Problems for every AWS error. */
-export interface SignInService {
-  register(request: {
-    readonly startUrl: string;
-    readonly scopes: readonly string[];
-    readonly redirectUris?: readonly string[];
-  }): Promise<ClientRegistration>;
-  startDevice(client: ClientRegistration, startUrl: string): Promise<DeviceAuthorization>;
-  /** One attempt: tokens, or the reason why there are none yet. */
-  token(client: ClientRegistration, grant: Grant): Promise<Tokens | Waiting>;
-  /** The page a browser opens for the authorization-code flow. */
-  authorizeUrl(request: AuthorizeRequest): string;
-}
-
-export interface DeviceAuthorization {
-  readonly deviceCode: string;
-  readonly userCode: string;
-  readonly verificationUri: string;
-  readonly verificationUriComplete: string;
-  readonly expiresAt: Date;
-  readonly intervalMs: number;
-}
-
-export type Grant =
-  | { readonly type: 'device'; readonly deviceCode: string }
-  | { readonly type: 'code'; readonly code: string; readonly redirectUri: string; readonly verifier: string }
-  | { readonly type: 'refresh'; readonly refreshToken: string };
-
-export interface Tokens {
-  readonly accessToken: string;
-  readonly expiresAt: Date;
-  readonly refreshToken?: string;
-}
-
-export type Waiting = { readonly waiting: 'pending' | 'slow-down' };
-
-export interface AuthorizeRequest {
-  readonly client: ClientRegistration;
-  readonly redirectUri: string;
-  readonly scopes: readonly string[];
-  readonly state: string;
-  readonly challenge: string;
-}
-
-/** The access portal of one Identity Center. */
-export interface Portal {
-  /** All pages. */
-  accounts(signIn: SignIn): Promise<readonly { readonly id: string; readonly name: string }[]>;
-  /** The permission sets that a person has in an account, by name, all pages; none where she has nothing there. */
-  roles(signIn: SignIn, accountId: string, signal?: AbortSignal): Promise<readonly string[]>;
-  /** Problem `role-not-assigned` for 403, `login-required` for 401. */
-  roleKeys(signIn: SignIn, accountId: string, permissionSet: string): Promise<RoleKeys>;
-  logout(signIn: SignIn): Promise<void>;
-}
-
-/** The Security Token Service, called with the keys of the step before. */
-export interface TokenService {
-  callerIdentity(keys: RoleKeys): Promise<{ readonly accountId: string; readonly arn: string }>;
-  assumeRole(
-    keys: RoleKeys,
-    request: {
-      readonly roleArn: string;
-      readonly sessionName: string;
-      readonly externalId?: string;
-      readonly durationSeconds?: number;
-    },
-  ): Promise<{ readonly keys: RoleKeys; readonly principalArn: string }>;
-}
-
-/** Where states rest that are not files of this machine. */
-export interface StateStore {
-  /** The text of an object, or undefined where there is none. Problems for every AWS error. */
-  read(object: StateObject): Promise<string | undefined>;
-}
-
-/** The AWS services behind one sign-in target. */
-export interface AwsServices {
-  signIn(target: { readonly region: string; readonly endpointUrl?: string }): SignInService;
-  portal(target: { readonly region: string; readonly endpointUrl?: string }): Portal;
-  tokens(target: { readonly region: string; readonly endpointUrl?: string }): TokenService;
-  /** The console's sign-in at the address of a federation endpoint. */
-  federation(address: string): Federation;
-}
-
-/** Where session keys are exchanged for a sign-in to the AWS console. */
-export interface Federation {
-  /**
-   * A token that opens the console for a quarter of an hour. The session lasts as long as the keys unless
-   * `seconds` says otherwise, which AWS takes for some keys only. Problem `console-refused`.
-   */
-  signinToken(keys: RoleKeys, seconds?: number): Promise<string>;
+/** GitHub Actions, as a job of it sees it. */
+export interface GithubActions {
+  /** A token that says which job this is, made out to `audience`. Problem `credentials-unavailable`, `endpoint-unreachable`. */
+  jobToken(audience: string): Promise<string>;
 }
 
 /** The person in front of us. Everything goes to stderr or the terminal, never to stdout. */
@@ -204,12 +141,25 @@ export interface Terminal {
     choices: readonly { readonly value: string; readonly hint?: string }[],
   ): Promise<string>;
   confirm(question: string): Promise<boolean>;
+  /** A line that is typed; nothing of a `secret` one is shown. `check` says what is wrong with it. */
+  ask(question: string, options?: AskOptions): Promise<string>;
+}
+
+export interface AskOptions {
+  readonly secret?: boolean;
+  readonly check?: (text: string) => string | undefined;
 }
 
 export interface ProgressLine {
   update(text: string): void;
   /** Removes the line, or replaces it by `text`. */
   end(text?: string): void;
+}
+
+/** What is piped into this process. */
+export interface Input {
+  /** All of it as text, undefined where stdin is a terminal. Problem `usage` where it is longer than `limit` bytes. */
+  read(limit: number): Promise<string | undefined>;
 }
 
 /** Commands as data: what to run, where, and with which change of environment. */
@@ -279,10 +229,13 @@ export interface Ports {
   readonly leases: Leases;
   readonly aws: AwsServices;
   readonly states: StateStore;
+  readonly github: GithubActions;
   readonly browser: Browser;
   readonly callbacks: CallbackListener;
+  readonly assertions: AssertionListener;
   readonly links: OneTimeLinks;
   readonly terminal: Terminal;
+  readonly input: Input;
   readonly children: Children;
   readonly endpoints: Endpoints;
   readonly git: Git;

@@ -51,4 +51,23 @@ export const credentialVerbs: readonly Verb[] = [
     examples: [['atmos-kit auth process --identity plat-dev/terraform', 'One JSON object on stdout']],
     hidden: true,
   },
+  {
+    path: ['auth', 'user', 'configure'],
+    brief: 'Put the long-lived keys of an IAM user into the keyring',
+    details:
+      'For identities of kind aws/user. On a terminal the keys are asked for; else they are read from stdin: two lines, or the JSON of `aws iam create-access-key`. They are never taken from the command line, where other programs could read them, and no child gets them: each gets a session.',
+    words: [{ name: 'identity', brief: 'Whose keys', optional: true }],
+    flags: {
+      remove: { type: 'switch', brief: 'Take the keys out again, with the sessions made with them' },
+      'dry-run': { type: 'switch', brief: 'Only say what would be done' },
+      profile,
+    },
+    examples: [
+      ['atmos-kit auth user configure breakglass', 'Asks for both keys'],
+      [
+        'aws iam create-access-key --user-name breakglass | atmos-kit auth user configure breakglass',
+        'No key is ever shown',
+      ],
+    ],
+  },
 ];

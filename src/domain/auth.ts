@@ -1,4 +1,6 @@
 import type { Place } from './problem.ts';
+import type { Secret } from './secret.ts';
+import type { LongLivedKeys } from './session.ts';
 
 /**
  * A place where a person signs in. Names are kept as written; `id` is the name in lower case, and the only
@@ -13,6 +15,14 @@ export interface Provider {
   readonly region?: string;
   /** `spec.endpoint_url`: every AWS call of a chain that starts here goes to this origin. */
   readonly endpointUrl?: string;
+  /** github/oidc: whom a job's token is for. */
+  readonly audience?: string;
+  /** aws/saml: the page at which the company's identity provider begins. */
+  readonly url?: string;
+  /** aws/saml: how long sessions last. */
+  readonly durationSeconds?: number;
+  /** aws/saml: the port of 127.0.0.1 that the identity provider answers to. */
+  readonly callbackPort?: number;
   /** What is wrong with the entry, if anything. One bad entry breaks only what uses it. */
   readonly fault?: Fault;
   /** All that is wrong with it; the first one is its fault. */
@@ -28,6 +38,9 @@ export interface Identity {
   readonly isDefault: boolean;
   readonly via?: { readonly provider?: string; readonly identity?: string; readonly at: Place };
   readonly principal: Principal;
+  /** aws/user and the ambient kinds, which have no provider: where AWS is, if not where it usually is. */
+  readonly endpointUrl?: string;
+  readonly user?: UserSettings;
   readonly alias?: string;
   /** The identity's `env` list: set in a child after the credentials' own variables. */
   readonly env: readonly { readonly key: string; readonly value: string }[];
@@ -47,6 +60,22 @@ export interface Principal {
   readonly sessionName?: string;
   /** Seconds, from a Go duration such as `1h30m`. */
   readonly durationSeconds?: number;
+  /** Our own extension: tags of the session, those of them that later roles of a chain keep, and who is behind it. */
+  readonly sessionTags?: Readonly<Record<string, string>>;
+  readonly transitiveTagKeys?: readonly string[];
+  readonly sourceIdentity?: string;
+  /** aws/assume-root: the account, and the ARN of the one task that its root user may do. */
+  readonly targetPrincipal?: string;
+  readonly taskPolicyArn?: string;
+}
+
+/** What an identity of kind aws/user says beside its principal. */
+export interface UserSettings {
+  /** Its keys where they stand in the configuration; they are never part of anything that is kept or printed. */
+  readonly keys?: Secret<LongLivedKeys>;
+  readonly region?: string;
+  readonly mfaArn?: string;
+  readonly sessionSeconds?: number;
 }
 
 /** A configuration fault that is only raised by whoever uses the faulty entry. */

@@ -1,3 +1,6 @@
+import type { Secret } from './secret.ts';
+import type { LongLivedKeys } from './session.ts';
+
 /** Where a person signs in at IAM Identity Center, and everything that decides who answers. */
 export interface SignInTarget {
   /** `mock/aws` is for tests: everybody is signed in there. */
@@ -15,6 +18,8 @@ export interface SamlTarget {
   readonly provider: string;
   /** The page at which the identity provider begins. */
   readonly url: string;
+  /** The port of 127.0.0.1 that it answers to. */
+  readonly callbackPort: number;
   readonly region: string;
   readonly endpointUrl?: string;
   readonly durationSeconds?: number;
@@ -29,12 +34,15 @@ export interface GithubJob {
   readonly endpointUrl?: string;
 }
 
-/** The long-lived keys of an IAM user. They themselves are never part of a chain. */
+/** The long-lived keys of an IAM user: those that the configuration has, else those in the keyring. */
 export interface UserKeys {
   readonly kind: 'aws/user';
   readonly identity: string;
   readonly region: string;
   readonly endpointUrl?: string;
+  /** The keys of the configuration, left out of any JSON, and a digest that changes with them. */
+  readonly keys?: Secret<LongLivedKeys>;
+  readonly keysDigest?: string;
 }
 
 /** Keys that are in the environment, or where else an AWS SDK finds some by itself. */
@@ -75,6 +83,30 @@ export type ChainStep =
       readonly externalId?: string;
       readonly sessionName?: string;
       readonly durationSeconds?: number;
+      readonly sessionTags?: Readonly<Record<string, string>>;
+      readonly transitiveTagKeys?: readonly string[];
+      readonly sourceIdentity?: string;
+      readonly region?: string;
+    }
+  | {
+      readonly kind: 'aws/assume-root';
+      readonly identity: string;
+      readonly accountId: string;
+      readonly taskPolicyArn: string;
+      readonly durationSeconds?: number;
+      readonly region?: string;
+    }
+  | {
+      readonly kind: 'aws/user';
+      readonly identity: string;
+      /** The ARN (or serial number) of the device whose code is asked for. */
+      readonly mfaArn?: string;
+      readonly durationSeconds?: number;
+      readonly region?: string;
+    }
+  | {
+      readonly kind: 'aws/ambient' | 'ambient';
+      readonly identity: string;
       readonly region?: string;
     }
   | {
@@ -112,4 +144,37 @@ export function signInTargetOf({ root }: Pick<Chain, 'root'>): SignInTarget | un
 /** True where a child's environment is left as it is, and no keys are made. */
 export function passThrough({ root }: Pick<Chain, 'root'>): boolean {
   return root.kind === 'ambient';
+}
+
+/**
+ * True where who somebody is depends on the process: another shell has other keys, another job of a runner another token.
+ * Keys of such a chain are never kept. Source: Atmos keeps none of them either.
+ */
+export function belongsToProcess({ root }: Pick<Chain, 'root'>): boolean {
+  return root.kind === 'aws/ambient' || root.kind === 'ambient' || root.kind === 'github/oidc';
+}
+
+/** True where a child finds its keys where they are: no variable that selects some is changed for it. */
+export function keysAreAround(chain: Chain): boolean {
+  return passThrough(chain) || chain.steps.at(-1)?.kind === 'aws/ambient';
+}
+
+/** The account that a chain ends in, as far as its last step says so. */
+export function accountIdOf({ steps }: Pick<Chain, 'steps'>): string | undefined {
+  const step = steps.at(-1);
+  switch (step?.kind) {
+    case 'aws/permission-set':
+      return step.account.id;
+    case 'aws/assume-role':
+      return step.roleArn.split(':')[4];
+    case 'aws/assume-root':
+      return step.accountId;
+    default:
+      return undefined;
+  }
+}
+
+/** The name of a root task, such as `IAMAuditRootUserCredentials`. */
+export function nameOfTask({ taskPolicyArn }: { readonly taskPolicyArn: string }): string {
+  return taskPolicyArn.slice(taskPolicyArn.lastIndexOf('/') + 1);
 }

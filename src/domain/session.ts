@@ -15,6 +15,12 @@ export interface ClientRegistration {
   readonly redirectUris?: readonly string[];
 }
 
+/** The long-lived keys of an IAM user. Secret. */
+export interface LongLivedKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
 /** AWS credentials of one chain. Secret. */
 export interface RoleKeys {
   readonly accessKeyId: string;
@@ -24,12 +30,16 @@ export interface RoleKeys {
   readonly expiresAt: Date;
 }
 
+/** When keys end that say no end: those of a user, for instance. */
+export const noEnd = new Date('9999-12-31T23:59:59Z');
+
 /**
  * What may be said about a stored session without unlocking it. It stands in the authenticated header of the
  * encrypted file, so that `whoami` and `list` decrypt nothing. Never a secret. Dates are ISO 8601 in UTC.
  */
 export interface SessionLabel {
-  readonly type: 'sign-in' | 'role-keys';
+  /** `user-keys`: the long-lived keys of an IAM user, which have no end. */
+  readonly type: 'sign-in' | 'role-keys' | 'user-keys';
   /** What a person reads: the provider's or the identity's name. */
   readonly name: string;
   readonly expiresAt: string;

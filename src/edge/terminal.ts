@@ -58,6 +58,17 @@ export function terminal({ stdin, stderr, variables }: TerminalParts): Terminal 
       const { confirm } = await import('@inquirer/prompts');
       return ask(question, (context) => confirm({ message: inertLines(question), default: false }, context));
     },
+    async ask(question, { secret = false, check } = {}) {
+      const { input, password } = await import('@inquirer/prompts');
+      const asked = {
+        message: inertLines(question),
+        validate: (text: string) => check?.(text.trim()) ?? true,
+      };
+      const typed = await ask(question, (context) =>
+        secret ? password({ ...asked, mask: '*' }, context) : input(asked, context),
+      );
+      return typed.trim();
+    },
   };
 
   async function ask<T>(question: string, prompt: (context: PromptContext) => Promise<T>): Promise<T> {

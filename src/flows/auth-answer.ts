@@ -1,9 +1,10 @@
 import type { AuthSection, Identity } from '../domain/auth.ts';
-import { rootName } from '../domain/chain.ts';
+import { nameOfTask, rootName } from '../domain/chain.ts';
 import { formatPlace } from '../domain/problem.ts';
-import { chainOf, signInTarget } from '../identity/chain.ts';
+import { chainOf } from '../identity/chain.ts';
+import { rootOf } from '../identity/chain-root.ts';
 import { pickIdentity, type Reason } from '../identity/pick-identity.ts';
-import { chainKey, signInKey } from '../identity/session-key.ts';
+import { chainKey, rootKey } from '../identity/session-key.ts';
 import type { Ports } from '../ports.ts';
 import type { EvaluationPorts } from './evaluate-component.ts';
 import { loadConfiguredAuth, type ProjectAuth, type ProjectFlags } from './load-auth.ts';
@@ -96,7 +97,7 @@ function lookAtAuth({ project, auth }: ProjectAuth): AuthAnswer {
         ...(startUrl !== undefined && { startUrl }),
         ...(region !== undefined && { region }),
         ...(endpointUrl !== undefined && { endpointUrl }),
-        ...attempt(() => ({ key: signInKey(signInTarget(provider)) })),
+        ...attempt(() => ({ key: rootKey(rootOf(provider)) })),
         place: formatPlace(at, root),
       };
     }),
@@ -118,8 +119,10 @@ function reasonText({ text, at }: Reason, root: string | undefined): string {
 function identityAnswer(auth: AuthSection, identity: Identity, root: string | undefined): IdentityAnswer {
   const { name, kind, alias, via, principal, at } = identity;
   const { permissionSet, roleArn } = principal;
-  const role = permissionSet ?? roleArn;
-  const account = principal.accountId ?? principal.accountName ?? roleArn?.split(':')[4];
+  const task = principal.taskPolicyArn;
+  const role = permissionSet ?? roleArn ?? (task && nameOfTask({ taskPolicyArn: task }));
+  const account =
+    principal.accountId ?? principal.accountName ?? principal.targetPrincipal ?? roleArn?.split(':')[4];
   return {
     name,
     kind,

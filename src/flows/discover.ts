@@ -6,7 +6,7 @@ import type { SignIn } from '../domain/session.ts';
 import { signInKey } from '../identity/session-key.ts';
 import type { Keyring, Portal, Ports, ProgressLine } from '../ports.ts';
 import { offeringSignIn } from './offer-sign-in.ts';
-import type { SignInNeeds } from './sign-in.ts';
+import type { ChainSignInNeeds } from './sign-in-for-chain.ts';
 import { withSignIn } from './with-sign-in.ts';
 
 /** What a portal offers to the person who is signed in, and when it was asked. */
@@ -29,7 +29,7 @@ export interface DiscoveredAccount {
   readonly roles: readonly string[];
 }
 
-type Needs = SignInNeeds & Pick<Ports, 'files' | 'writer'>;
+type Needs = ChainSignInNeeds & Pick<Ports, 'files' | 'writer'>;
 
 /** AWS lets a portal be asked twenty times a second; more at a time only means to be refused. Source: AWS's quotas. */
 const mostAtOnce = 8;

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { AuthSection, Identity } from '../domain/auth.ts';
-import { type Chain, passThrough, signInTargetOf } from '../domain/chain.ts';
+import { belongsToProcess, type Chain, keysAreAround } from '../domain/chain.ts';
 import type { CredentialMode } from '../domain/credential-mode.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { Problem } from '../domain/problem.ts';
@@ -18,7 +18,8 @@ import { loadConfiguredAuth, type ProjectFlags } from './load-auth.ts';
 import { type Observer, observe } from './observe.ts';
 import { type EnvironmentRequest, environmentQuestion } from './questions.ts';
 import { keepAnswer, suspending, withoutEffects } from './remember.ts';
-import { needsSignIn, signIn } from './sign-in.ts';
+import { needsSignIn } from './sign-in.ts';
+import { signInFor, waySignIn } from './sign-in-for-chain.ts';
 
 /** An identity's environment, for a shell or a tool that is not started by us. */
 export interface IdentityEnvironment {
@@ -61,7 +62,7 @@ export async function environmentOf(
   const here = await (login ? signingIn(ports, keyring, chain, work) : work());
   if (pure !== undefined && choice.type === 'identity' && mode !== 'file')
     remember(ports, request, observer, { identity, mode, chain, here });
-  const leftAlone = passThrough(chain) || mockIdentity(chain) !== undefined;
+  const leftAlone = keysAreAround(chain) || mockIdentity(chain) !== undefined;
   return { here, anywhere: leftAlone ? here : inAnyEnvironment(here) };
 }
 
@@ -96,9 +97,8 @@ async function signingIn<T>(
   try {
     return await work();
   } catch (error) {
-    const target = signInTargetOf(chain);
-    if (target === undefined || !needsSignIn(error)) throw error;
-    await signIn(ports, keyring, target);
+    if (!needsSignIn(error) || waySignIn(chain) === undefined) throw error;
+    await signInFor(ports, keyring, chain);
     return work();
   }
 }
@@ -116,7 +116,8 @@ function remember(
   },
 ): void {
   const { identity, mode, chain, here } = made;
-  if (passThrough(chain) || mockIdentity(chain) !== undefined) return;
+  // What is around may be something else the next time.
+  if (belongsToProcess(chain) || mockIdentity(chain) !== undefined) return;
   const { AWS_CONFIG_FILE: configFile, AWS_SHARED_CREDENTIALS_FILE: credentialsFile } = here;
   const files =
     mode === 'process' && configFile && credentialsFile ? { configFile, credentialsFile } : undefined;

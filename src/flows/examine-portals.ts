@@ -2,11 +2,10 @@ import type { Provider } from '../domain/auth.ts';
 import type { SignInTarget } from '../domain/chain.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { SessionLabel } from '../domain/session.ts';
-import { signInTarget } from '../identity/chain.ts';
+import { hasSignIn, signInTarget } from '../identity/chain-root.ts';
 import { signInKey } from '../identity/session-key.ts';
 import type { Ports } from '../ports.ts';
 import type { Examined } from './examined.ts';
-import { hasSignIn } from './sign-in-everywhere.ts';
 
 const patienceMs = 5000;
 /** AWS refuses a signature that is more than five minutes off (SigV4). */

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { AuthSection } from '../domain/auth.ts';
-import { type Chain, passThrough } from '../domain/chain.ts';
+import { type Chain, keysAreAround, passThrough } from '../domain/chain.ts';
 import type { CredentialMode } from '../domain/credential-mode.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import type { RoleKeys } from '../domain/session.ts';
@@ -12,9 +12,9 @@ import {
 } from '../identity/aws-config.ts';
 import {
   type AwsFiles,
+  ambientEnvironment,
   childEnvironment,
   type Handover,
-  ownVariables,
 } from '../identity/child-environment.ts';
 import { mockFiles } from '../identity/mock-files.ts';
 import { mockIdentity } from '../identity/mock-keys.ts';
@@ -44,7 +44,7 @@ export async function handOver(
   mode: CredentialMode,
   settings: AuthSection['keyring'],
 ): Promise<EnvironmentChange> {
-  if (passThrough(chain)) return ownVariables(chain);
+  if (passThrough(chain)) return ambientEnvironment(chain, {});
   const files = filesOf(ports, chain, identity, mode, settings);
   if (files.mode === 'mock') {
     const { config, credentials } = mockFiles(identity, chain.region);
@@ -55,6 +55,7 @@ export async function handOver(
     return childEnvironment(chain, identity, files, {});
   }
   const keys = await mint(ports, keyring, chain);
+  if (keysAreAround(chain)) return ambientEnvironment(chain, inheritedFrom(ports));
   if (files.mode === 'process') writeConfig(ports, files, chain, identity, settings);
   if (files.mode === 'file') writeKeys(ports, files, chain, identity, keys);
   return childEnvironment(chain, identity, withKeys(files, keys), inheritedFrom(ports));
@@ -68,7 +69,7 @@ export function previewHandOver(
   mode: CredentialMode,
   settings: AuthSection['keyring'],
 ): EnvironmentChange {
-  if (passThrough(chain)) return ownVariables(chain);
+  if (keysAreAround(chain)) return ambientEnvironment(chain, inheritedFrom(ports));
   const files = filesOf(ports, chain, identity, mode, settings);
   const change = childEnvironment(chain, identity, withKeys(files, unmadeKeys), inheritedFrom(ports));
   return 'AWS_CREDENTIAL_EXPIRATION' in change && change['AWS_CREDENTIAL_EXPIRATION'] !== null
@@ -118,7 +119,8 @@ function filesOf(
   });
   if (mockIdentity(chain) !== undefined)
     return { mode: 'mock', ...place(join(here.generated, chainKey(chain)), 'mock-') };
-  if (mode === 'env') return { mode };
+  // A child that is told who it is no longer sees the keys around it: nothing in it could renew what comes of them.
+  if (mode === 'env' || (mode === 'process' && chain.root.kind === 'aws/ambient')) return { mode: 'env' };
   const name = handOverKey(chain, identity, keyring);
   if (mode === 'process') return { mode, ...place(join(here.generated, name)) };
   return { mode, ...place(join(keyFilesOf(here, chainKey(chain)), name)) };

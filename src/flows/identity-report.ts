@@ -1,6 +1,6 @@
 import type { World } from '../config/load-project.ts';
 import type { AuthSection, Identity, Provider } from '../domain/auth.ts';
-import type { Chain, ChainStep, ProviderRoot } from '../domain/chain.ts';
+import { type Chain, type ChainStep, nameOfTask, type ProviderRoot } from '../domain/chain.ts';
 import { formatPlace, type Place } from '../domain/problem.ts';
 import { chainOf } from '../identity/chain.ts';
 import { findIdentity, findProvider } from '../identity/find-identity.ts';
@@ -108,6 +108,14 @@ function wordsOf(step: ChainStep): string {
       return `${step.permissionSet} in account ${step.account.id ?? step.account.name}`;
     case 'aws/assume-role':
       return step.roleArn;
+    case 'aws/assume-root':
+      return `${nameOfTask(step)} as the root user of account ${step.accountId}`;
+    case 'aws/user':
+      return step.mfaArn === undefined ? 'an IAM user' : `an IAM user with ${step.mfaArn}`;
+    case 'aws/ambient':
+      return 'the AWS keys that are around';
+    case 'ambient':
+      return 'the environment as it is';
     case 'mock/aws':
       return 'made-up keys';
   }

@@ -1,24 +1,31 @@
-import { type Chain, type ChainStep, type SignInTarget, signInTargetOf } from '../domain/chain.ts';
+import { belongsToProcess, type Chain, type ChainStep, passThrough } from '../domain/chain.ts';
 import { Problem } from '../domain/problem.ts';
-import type { RoleKeys, SignIn } from '../domain/session.ts';
+import type { RoleKeys } from '../domain/session.ts';
 import { mockIdentity, mockKeys } from '../identity/mock-keys.ts';
 import { chainKey, rootKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import { isFresh } from './fresh.ts';
+import { keysOfPermissionSet } from './mint-permission-set.ts';
+import { keysOfRole, keysOfRoleByProof, keysOfRootTask } from './mint-role.ts';
+import { keysOfUser } from './mint-user.ts';
+import { passingKeys } from './passing-keys.ts';
 import { restoreRoleKeys, roleKeysLabel } from './session-shape.ts';
-import { withSignIn } from './with-sign-in.ts';
 
-export type MintNeeds = Pick<Ports, 'clock' | 'leases' | 'aws' | 'terminal'>;
+export type MintNeeds = Pick<Ports, 'clock' | 'leases' | 'aws' | 'github' | 'terminal'>;
 
-/** AWS ends a role session that was had with another role's keys after an hour (STS, AssumeRole). */
-const longestChainedSeconds = 3600;
+/** Keys of one step, and what is known of them. */
+export interface Made {
+  readonly keys: RoleKeys;
+  readonly accountId?: string;
+  readonly principalArn?: string;
+}
 
 /**
  * The keys of a chain: those at rest where they are fresh, else made anew from the freshest step before them. One
  * process per chain mints, and the others wait and read. Keys that end before `atLeastMs` have passed are made anew;
- * new ones may still end earlier.
- * Throws Problem `login-required` (exit 2) where nobody is signed in, `role-not-assigned`, `access-denied`,
- * `endpoint-unreachable`, `throttled`, `service-error`.
+ * new ones may still end earlier. It never asks a person anything.
+ * Throws Problem `login-required` (exit 2) where a person must sign in first, `role-not-assigned`, `access-denied`,
+ * `credentials-unavailable`, `endpoint-unreachable`, `throttled`, `service-error`.
  */
 export async function mint(
   ports: MintNeeds,
@@ -26,20 +33,23 @@ export async function mint(
   chain: Chain,
   atLeastMs = 0,
 ): Promise<RoleKeys> {
+  if (passThrough(chain)) throw nothingToHandOut(chain);
   const mock = mockIdentity(chain);
   if (mock !== undefined) return mockKeys(mock);
   const key = chainKey(chain);
+  if (belongsToProcess(chain))
+    return passingKeys(ports, key, atLeastMs, async () => (await lastStep(ports, keyring, chain)).keys);
   return (
     (await keysAtRest(ports, keyring, key, atLeastMs)) ??
     ports.leases.hold(`mint-${key}`, async () => {
       const minted = await keysAtRest(ports, keyring, key, atLeastMs);
-      return minted ?? mintLastStep(ports, keyring, chain);
+      return minted ?? keepKeys(ports, keyring, chain, await lastStep(ports, keyring, chain));
     })
   );
 }
 
 /** The keys that rest under a key, where they are fresh and last for `atLeastMs`. */
-async function keysAtRest(
+export async function keysAtRest(
   ports: Pick<Ports, 'clock'>,
   keyring: Keyring,
   key: string,
@@ -51,14 +61,14 @@ async function keysAtRest(
   return restoreRoleKeys(await keyring.get(key));
 }
 
-async function mintLastStep(ports: MintNeeds, keyring: Keyring, chain: Chain): Promise<RoleKeys> {
-  const step = chain.steps.at(-1) as Exclude<ChainStep, { kind: 'mock/aws' }>;
-  const made =
-    step.kind === 'aws/permission-set'
-      ? await keysOfPermissionSet(ports, keyring, chain, step)
-      : await keysOfRole(ports, keyring, chain, step);
-  const { keys, ...facts } = made;
-  const label = roleKeysLabel(step, keys, {
+/** Puts keys of a chain's last step to rest. */
+export async function keepKeys(
+  ports: Pick<Ports, 'clock'>,
+  keyring: Keyring,
+  chain: Chain,
+  { keys, ...facts }: Made,
+): Promise<RoleKeys> {
+  const label = roleKeysLabel(chain.steps.at(-1) as ChainStep, keys, {
     ...facts,
     now: ports.clock.now(),
     signIn: rootKey(chain.root),
@@ -67,72 +77,31 @@ async function mintLastStep(ports: MintNeeds, keyring: Keyring, chain: Chain): P
   return keys;
 }
 
-interface Made {
-  readonly keys: RoleKeys;
-  readonly accountId: string;
-  readonly principalArn?: string;
+async function lastStep(ports: MintNeeds, keyring: Keyring, chain: Chain): Promise<Made> {
+  const step = chain.steps.at(-1) as ChainStep;
+  const base = () => mint(ports, keyring, { ...chain, steps: chain.steps.slice(0, -1) });
+  switch (step.kind) {
+    case 'aws/permission-set':
+      return keysOfPermissionSet(ports, keyring, chain, step);
+    case 'aws/assume-role':
+      return chain.steps.length === 1
+        ? keysOfRoleByProof(ports, chain, step)
+        : keysOfRole(ports, chain, step, await base());
+    case 'aws/assume-root':
+      return keysOfRootTask(ports, chain, step, await base());
+    case 'aws/ambient':
+      return { keys: await ports.aws.ambientKeys() };
+    case 'aws/user':
+      return keysOfUser(ports, keyring, chain, step);
+    default:
+      throw new Error(`No keys are made for a step of kind ${step.kind}.`);
+  }
 }
 
-async function keysOfPermissionSet(
-  ports: MintNeeds,
-  keyring: Keyring,
-  chain: Chain,
-  step: ChainStep & { kind: 'aws/permission-set' },
-): Promise<Made> {
-  const target = signInTargetOf(chain) as SignInTarget;
-  const portal = ports.aws.portal(target);
-  return withSignIn(ports, keyring, target, async (signIn) => {
-    const accountId = step.account.id ?? (await accountOfName(portal, signIn, step));
-    return { keys: await portal.roleKeys(signIn, accountId, step.permissionSet), accountId };
+function nothingToHandOut({ steps }: Chain): Problem {
+  return new Problem({
+    code: 'credentials-unavailable',
+    message: `${steps[0]?.identity} is of kind ambient: it is whatever the environment has, and no keys are made for it.`,
+    hint: 'Make it an identity of kind aws/ambient: that takes the AWS keys which are around.',
   });
-}
-
-async function accountOfName(
-  portal: ReturnType<Ports['aws']['portal']>,
-  signIn: SignIn,
-  step: ChainStep & { kind: 'aws/permission-set' },
-): Promise<string> {
-  const accounts = await portal.accounts(signIn);
-  const matches = accounts.filter(({ name }) => name === step.account.name);
-  if (matches.length === 1) return (matches[0] as { id: string }).id;
-  throw new Problem({
-    code: 'role-not-assigned',
-    message:
-      matches.length === 0
-        ? `The portal shows you no account named ${step.account.name}, which ${step.identity} needs.`
-        : `The portal shows ${matches.length} accounts named ${step.account.name}.`,
-    hint:
-      matches.length === 0
-        ? 'Ask for access to it, or correct principal.account.name.'
-        : 'Say which one with principal.account.id.',
-  });
-}
-
-async function keysOfRole(
-  ports: MintNeeds,
-  keyring: Keyring,
-  chain: Chain,
-  step: ChainStep & { kind: 'aws/assume-role' },
-): Promise<Made> {
-  const base = await mint(ports, keyring, { ...chain, steps: chain.steps.slice(0, -1) });
-  const wanted = step.durationSeconds;
-  if (wanted !== undefined && wanted > longestChainedSeconds)
-    ports.terminal.say(
-      `${step.identity} asks for ${wanted} seconds; AWS gives a chained role ${longestChainedSeconds} at most.`,
-    );
-  const { keys, principalArn } = await ports.aws
-    .tokens({ ...chain.root, region: step.region ?? chain.root.region })
-    .assumeRole(base, {
-      roleArn: step.roleArn,
-      sessionName: sessionName(step),
-      ...(step.externalId !== undefined && { externalId: step.externalId }),
-      ...(wanted !== undefined && { durationSeconds: Math.min(wanted, longestChainedSeconds) }),
-    });
-  return { keys, principalArn, accountId: step.roleArn.split(':')[4] as string };
-}
-
-// AWS allows these characters and 64 of them; Atmos names its sessions alike.
-function sessionName(step: ChainStep & { kind: 'aws/assume-role' }): string {
-  const name = step.sessionName ?? `atmos-kit-${step.identity}`;
-  return name.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
 }

@@ -1,25 +1,27 @@
-import { type Chain, signInTargetOf } from '../domain/chain.ts';
+import { rootName } from '../domain/chain.ts';
 import type { Keyring } from '../ports.ts';
-import { needsSignIn, type SignInNeeds, signIn } from './sign-in.ts';
+import { needsSignIn } from './sign-in.ts';
+import { type ChainSignInNeeds, type SignInReason, signInFor, waySignIn } from './sign-in-for-chain.ts';
 
 /**
  * Does `work`, and where that needs a sign-in, offers one to a person in front of a terminal and tries again.
  * Nothing opens a browser unasked: a page that appears by itself is what a phisher would show.
  */
 export async function offeringSignIn<T>(
-  ports: SignInNeeds,
+  ports: ChainSignInNeeds,
   keyring: Keyring,
-  chain: Pick<Chain, 'root'>,
+  reason: SignInReason,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const target = signInTargetOf(chain);
-    if (target === undefined || !needsSignIn(error) || !ports.terminal.interactive) throw error;
-    if (!(await ports.terminal.confirm(`You are not signed in at ${target.provider}. Sign in now?`)))
-      throw error;
-    await signIn(ports, keyring, target);
+    const way = waySignIn(reason);
+    if (!needsSignIn(error) || !ports.terminal.interactive || way === undefined) throw error;
+    // The question for a code is an offer by itself.
+    const offer = `You are not signed in at ${rootName(reason)}. Sign in now?`;
+    if (way === 'browser' && !(await ports.terminal.confirm(offer))) throw error;
+    await signInFor(ports, keyring, reason);
     return work();
   }
 }

@@ -1,4 +1,4 @@
-import { endpointOf } from '../domain/chain.ts';
+import { endpointOf, passThrough } from '../domain/chain.ts';
 import { Problem } from '../domain/problem.ts';
 import type { RoleKeys } from '../domain/session.ts';
 import type { Plain } from '../domain/value.ts';
@@ -26,11 +26,15 @@ export async function readState(
     const { bucket, key, pathStyle, roles } = object;
     const around = (name: string) => ports.environment.get(name) || undefined;
     // Whoever the environment says is at the endpoint that the environment says.
-    const usual = who.chain
-      ? endpointOf(who.chain)
-      : (around('AWS_ENDPOINT_URL_S3') ?? around('AWS_ENDPOINT_URL'));
+    const usual =
+      who.chain && !passThrough(who.chain)
+        ? endpointOf(who.chain)
+        : (around('AWS_ENDPOINT_URL_S3') ?? around('AWS_ENDPOINT_URL'));
     const endpointUrl = object.endpointUrl ?? usual;
-    const region = object.region ?? who.chain?.region ?? around('AWS_REGION');
+    const region =
+      object.region ??
+      (who.chain && !passThrough(who.chain) ? who.chain.region : undefined) ??
+      around('AWS_REGION');
     if (region === undefined)
       throw new Problem({
         code: 'stack-invalid',

@@ -1,5 +1,5 @@
 import type { AuthSection } from '../domain/auth.ts';
-import { type Chain, passThrough } from '../domain/chain.ts';
+import { belongsToProcess, type Chain } from '../domain/chain.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { Problem } from '../domain/problem.ts';
 import type { KitSettings, Project } from '../domain/project.ts';
@@ -76,7 +76,7 @@ export async function runningAs(ports: Ports, request: RunAsRequest): Promise<Ru
 /** Whether a hand-over is one that the door can repeat. */
 function restsOnDisk(chain: Chain, credentials: KitSettings['credentials']): boolean {
   const known = credentials === 'process' || credentials === 'env';
-  return known && !passThrough(chain) && mockIdentity(chain) === undefined;
+  return known && !belongsToProcess(chain) && mockIdentity(chain) === undefined;
 }
 
 function lookFor(

@@ -1,5 +1,5 @@
 import type { AuthSection } from '../domain/auth.ts';
-import { type Chain, endpointOf, rootName } from '../domain/chain.ts';
+import { type Chain, endpointOf, passThrough, rootName } from '../domain/chain.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
@@ -36,7 +36,7 @@ export async function runCredentials(
   await reachable(ports, chain);
   const keyring = ports.keyring(auth.keyring);
   return offeringSignIn(ports, keyring, chain, async () => {
-    if (changesThings(subcommand))
+    if (changesThings(subcommand) && !passThrough(chain))
       await ensureLastingKeys(ports, keyring, chain, name, minimumTtlMs(project));
     return handOver(ports, keyring, chain, name, project.kit.credentials, auth.keyring);
   });
@@ -44,7 +44,7 @@ export async function runCredentials(
 
 /** The keys of somebody, for a call of ours. Undefined for nobody. Throws what `runCredentials` throws. */
 export async function runKeys(ports: Ports, { auth, chain }: Runner): Promise<RoleKeys | undefined> {
-  if (chain === undefined) return undefined;
+  if (chain === undefined || passThrough(chain)) return undefined;
   await reachable(ports, chain);
   const keyring = ports.keyring(auth.keyring);
   return offeringSignIn(ports, keyring, chain, () => mint(ports, keyring, chain));

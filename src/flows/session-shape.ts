@@ -1,4 +1,4 @@
-import type { ChainStep, SignInTarget } from '../domain/chain.ts';
+import { type ChainStep, nameOfTask, type SignInTarget } from '../domain/chain.ts';
 import type { RoleKeys, SessionLabel, SignIn } from '../domain/session.ts';
 
 /** The label under which a sign-in rests. */
@@ -51,8 +51,16 @@ export function roleKeysLabel(
 }
 
 function roleOf(step: ChainStep): { readonly role?: string } {
-  if (step.kind === 'mock/aws') return {};
-  return { role: step.kind === 'aws/permission-set' ? step.permissionSet : step.roleArn };
+  switch (step.kind) {
+    case 'aws/permission-set':
+      return { role: step.permissionSet };
+    case 'aws/assume-role':
+      return { role: step.roleArn };
+    case 'aws/assume-root':
+      return { role: nameOfTask(step) };
+    default:
+      return {};
+  }
 }
 
 /** Role keys as a keyring gives them back; undefined for anything that is none. */

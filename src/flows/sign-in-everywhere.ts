@@ -1,7 +1,7 @@
 import type { Provider } from '../domain/auth.ts';
 import type { SignInTarget } from '../domain/chain.ts';
 import { isProblem, Problem } from '../domain/problem.ts';
-import { signInTarget } from '../identity/chain.ts';
+import { signInTarget } from '../identity/chain-root.ts';
 import type { Keyring } from '../ports.ts';
 import { type SignInNeeds, type SignInOptions, type SignInOutcome, signIn } from './sign-in.ts';
 
@@ -44,9 +44,4 @@ export async function signInEverywhere(
     exitCode: first.problem.exitCode,
     cause: first.problem,
   });
-}
-
-/** True for a provider at which a person signs in before any identity is named; a faulty one may be meant as such. */
-export function hasSignIn({ kind, fault }: Provider): boolean {
-  return fault !== undefined || !['github/oidc', 'aws/saml'].includes(kind);
 }

@@ -3,12 +3,12 @@ import type { SignInTarget } from '../domain/chain.ts';
 import { isProblem, Problem } from '../domain/problem.ts';
 import type { ClientRegistration, SignIn } from '../domain/session.ts';
 import { signInKey } from '../identity/session-key.ts';
-import type { Callback, Keyring, Ports, ProgressLine, SignInService, Tokens } from '../ports.ts';
+import type { Keyring, Ports, SignInService, Tokens } from '../ports.ts';
+import { awaitBrowser, browserWaitMs } from './await-browser.ts';
 import { currentSignIn, storedSignIn } from './current-sign-in.ts';
 import { signInLabel } from './session-shape.ts';
 import { tryKeyring } from './try-keyring.ts';
 import { waitForApproval } from './wait-for-approval.ts';
-import { waitingText } from './waiting-text.ts';
 
 export type SignInNeeds = Pick<
   Ports,
@@ -30,7 +30,6 @@ export interface SignInOutcome {
 
 /** Registrations name this address; a portal ignores the port of a loopback address (RFC 8252). */
 const registeredRedirect = 'http://127.0.0.1/oauth/callback';
-const browserWaitMs = 10 * 60_000;
 
 /**
  * Signs a person in at a provider: in her browser where there is one here (authorization code with PKCE), else with
@@ -132,7 +131,7 @@ async function inBrowser(
       `Opening your browser to sign in at ${target.startUrl}.\nIf none opens, follow this address:\n\n  ${url}\n`,
     );
     await ports.browser.open(url);
-    const code = await answerWithin(ports, callback, signal);
+    const code = await awaitBrowser(ports, (both) => callback.answer(both), signal);
     const grant = { type: 'code', code, redirectUri: callback.redirectUri, verifier } as const;
     const tokens = await service.token(client, grant);
     if ('waiting' in tokens)
@@ -141,40 +140,6 @@ async function inBrowser(
   } finally {
     callback.close();
   }
-}
-
-async function answerWithin(ports: SignInNeeds, callback: Callback, signal: AbortSignal): Promise<string> {
-  const end = ports.clock.now().getTime() + browserWaitMs;
-  const line = ports.terminal.progress(waitingText(browserWaitMs));
-  const stop = new AbortController();
-  const both = AbortSignal.any([signal, stop.signal]);
-  try {
-    const code = await Promise.race([callback.answer(both), countdown(ports, line, end, both)]);
-    line.end('Signed in in the browser.');
-    return code;
-  } catch (error) {
-    line.end();
-    throw error;
-  } finally {
-    stop.abort();
-  }
-}
-
-async function countdown(
-  ports: SignInNeeds,
-  line: ProgressLine,
-  end: number,
-  signal: AbortSignal,
-): Promise<never> {
-  for (let left = browserWaitMs; left > 0; left = end - ports.clock.now().getTime()) {
-    line.update(waitingText(left));
-    await ports.clock.sleep(Math.min(1000, left), signal);
-  }
-  throw new Problem({
-    code: 'login-expired',
-    message: 'Nobody signed in within ten minutes.',
-    hint: 'atmos-kit auth login starts again.',
-  });
 }
 
 async function withCode(

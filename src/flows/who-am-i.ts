@@ -1,11 +1,11 @@
-import { type Chain, signInTargetOf } from '../domain/chain.ts';
-import type { SessionLabel } from '../domain/session.ts';
+import { belongsToProcess, type Chain, type ChainStep, signInTargetOf } from '../domain/chain.ts';
+import type { RoleKeys, SessionLabel } from '../domain/session.ts';
 import { mockIdentity, mockPrincipal } from '../identity/mock-keys.ts';
 import { chainKey, rootKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import { currentSignIn } from './current-sign-in.ts';
 import { type MintNeeds, mint } from './mint.ts';
-import { restoreRoleKeys } from './session-shape.ts';
+import { restoreRoleKeys, roleKeysLabel } from './session-shape.ts';
 
 /**
  * Makes sure that the label of a chain's keys tells everything: keys are minted where there are none, and AWS is
@@ -20,6 +20,7 @@ export async function whoAmI(
   const mock = mockIdentity(chain);
   if (mock !== undefined) return mockLabel(mock, chain, keys.expiresAt, ports.clock.now());
   const key = chainKey(chain);
+  if (belongsToProcess(chain)) return passingLabel(ports, chain, keys);
   const label = keyring.labels().find((one) => one.key === key)?.label;
   if (label?.principalArn !== undefined && label.accountName !== undefined) return label;
   const { accountId, arn } = await ports.aws
@@ -34,6 +35,15 @@ export async function whoAmI(
   };
   await keyring.put(key, complete, restoreRoleKeys(await keyring.get(key)) ?? keys);
   return complete;
+}
+
+// Nothing of such a chain is kept, so this is asked anew each time.
+async function passingLabel(ports: MintNeeds, chain: Chain, keys: RoleKeys): Promise<SessionLabel> {
+  const { accountId, arn } = await ports.aws
+    .tokens({ ...chain.root, region: chain.region })
+    .callerIdentity(keys);
+  const facts = { now: ports.clock.now(), signIn: rootKey(chain.root), accountId, principalArn: arn };
+  return roleKeysLabel(chain.steps.at(-1) as ChainStep, keys, facts);
 }
 
 function mockLabel(name: string, chain: Chain, expiresAt: Date, now: Date): SessionLabel {
@@ -57,7 +67,8 @@ async function nameOfAccount(
 ): Promise<string | undefined> {
   const target = signInTargetOf(chain);
   const signIn = target && (await currentSignIn(ports, keyring, target));
-  if (target === undefined || signIn === undefined) return undefined;
+  if (target === undefined) return '';
+  if (signIn === undefined) return undefined;
   const accounts = await ports.aws.portal(target).accounts(signIn);
   return accounts.find((account) => account.id === id)?.name ?? '';
 }

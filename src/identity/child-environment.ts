@@ -1,4 +1,4 @@
-import { type Chain, endpointOf } from '../domain/chain.ts';
+import { type Chain, endpointOf, passThrough } from '../domain/chain.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import type { RoleKeys } from '../domain/session.ts';
 import { awsProfileName } from './aws-config.ts';
@@ -57,14 +57,15 @@ export function childEnvironment(
   if (handover.mode === 'mock') return mockEnvironment(chain, identity, handover);
   const names = Object.keys(inherited);
   const url = endpointOf(chain);
+  const region = regionOf(chain, inherited);
   return {
     ...unset([
       ...selecting.filter((name) => names.includes(name)),
       ...names.filter((name) => selectingPattern.test(name)),
     ]),
     ...credentials(identity, handover),
-    AWS_REGION: chain.region,
-    AWS_DEFAULT_REGION: chain.region,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     AWS_SDK_LOAD_CONFIG: '1',
     AWS_EC2_METADATA_DISABLED: 'true',
     ...(url !== undefined && endpoint(url, inherited)),
@@ -80,8 +81,34 @@ export function inAnyEnvironment(change: EnvironmentChange): EnvironmentChange {
   return { ...unset(selecting), ...change };
 }
 
-/** The identity's own `env` list: all that a child gets where its environment is left as it is. */
-export function ownVariables({ env }: Chain): EnvironmentChange {
+/**
+ * The change for a child that finds its keys where they are: only what the identity itself says, a region and an
+ * endpoint; nothing but its `env` where the environment is not even AWS's. Source: Atmos sets no credentials for
+ * aws/ambient and nothing at all for ambient.
+ */
+export function ambientEnvironment(
+  chain: Chain,
+  inherited: Readonly<Record<string, string | undefined>>,
+): EnvironmentChange {
+  if (passThrough(chain)) return ownVariables(chain);
+  const { region } = chain.steps.at(-1) ?? {};
+  const url = endpointOf(chain);
+  return {
+    ...(region !== undefined && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
+    ...(url !== undefined && endpoint(url, inherited)),
+    ...ownVariables(chain),
+  };
+}
+
+// Who takes keys from around takes the region from there as well, unless the configuration names one.
+function regionOf(chain: Chain, inherited: Readonly<Record<string, string | undefined>>): string {
+  const around = inherited['AWS_REGION'] || inherited['AWS_DEFAULT_REGION'];
+  const named = chain.root.kind !== 'aws/ambient' || chain.steps.some(({ region }) => region !== undefined);
+  return named || !around ? chain.region : around;
+}
+
+/** The identity's own `env` list. */
+function ownVariables({ env }: Chain): EnvironmentChange {
   return Object.fromEntries(env.map(({ key, value }) => [key, value]));
 }
 

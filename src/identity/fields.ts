@@ -30,6 +30,14 @@ export class Fields {
     return text;
   }
 
+  /** Like `text`, and a number without quotes counts as its digits. */
+  plain(...path: string[]): string | undefined {
+    const value = valueAt(this.#entry, ...path);
+    return value?.type === 'scalar' && typeof value.data === 'number'
+      ? String(value.data)
+      : this.text(...path);
+  }
+
   /** Like `text`, and a fault where it is missing; `example` ends the hint. */
   required(example: string, ...path: string[]): string | undefined {
     const text = this.text(...path);
@@ -48,6 +56,38 @@ export class Fields {
   map(...path: string[]): MapValue | undefined {
     const value = valueAt(this.#entry, ...path);
     return value?.type === 'map' ? value : undefined;
+  }
+
+  /** The texts of a list, undefined where there is none; anything else is a fault. */
+  texts(...path: string[]): readonly string[] | undefined {
+    const value = valueAt(this.#entry, ...path);
+    if (value === undefined) return undefined;
+    const items = value.type === 'list' ? value.items.map(textOf) : [undefined];
+    if (items.every((text) => text !== undefined)) return items;
+    this.complain(
+      `${path.join('.')} of ${this.#what} is not a list of texts.`,
+      'Write [one, two].',
+      value.at,
+    );
+    return undefined;
+  }
+
+  /** The entries of a list of `{key, value}`, none where there is none; anything else is a fault. */
+  pairs(...path: string[]): readonly { readonly key: string; readonly value: string }[] {
+    const value = valueAt(this.#entry, ...path);
+    if (value === undefined) return [];
+    const items = value.type === 'list' ? value.items : [];
+    const pairs = items.flatMap((item) => {
+      const [key, text] = [textOf(valueAt(item, 'key')), textOf(valueAt(item, 'value'))];
+      return key === undefined || text === undefined ? [] : [{ key, value: text }];
+    });
+    if (value.type !== 'list' || pairs.length < items.length)
+      this.complain(
+        `${path.join('.')} of ${this.#what} is not a list of key and value.`,
+        'Write - {key: NAME, value: text}.',
+        value.at,
+      );
+    return pairs;
   }
 
   at(...path: string[]): Place {

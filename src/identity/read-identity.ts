@@ -1,11 +1,23 @@
-import type { Identity, Principal } from '../domain/auth.ts';
-import { entriesOf, type ListValue, textOf, type Value, valueAt } from '../domain/value.ts';
-import { durationSeconds } from './duration.ts';
+import type { Identity } from '../domain/auth.ts';
+import { entriesOf, type Value } from '../domain/value.ts';
+import { readEndpoint } from './endpoint.ts';
 import { Fields } from './fields.ts';
+import { readPrincipal } from './read-principal.ts';
+import { readUser } from './read-user.ts';
 
-const supportedKinds = ['aws/permission-set', 'aws/assume-role', 'mock/aws'];
+const supportedKinds = [
+  'aws/permission-set',
+  'aws/assume-role',
+  'aws/assume-root',
+  'aws/user',
+  'aws/ambient',
+  'ambient',
+  'mock/aws',
+];
+/** Kinds that need no provider: their keys are there already. */
+const standaloneKinds = ['aws/user', 'aws/ambient', 'ambient'];
 /** Kinds that Atmos knows beside those. */
-const knownKinds = /^(aws\/(assume-root|user|ambient)|ambient|mock|\w+\/emulator|(azure|gcp|atmos)\/.+)$/;
+const knownKinds = /^(mock|\w+\/emulator|(azure|gcp|atmos)\/.+)$/;
 
 /** Reads one entry of `auth.identities`. What is wrong with it becomes its `fault`; nothing is thrown. */
 export function readIdentity(name: string, entry: Value): Identity {
@@ -13,6 +25,9 @@ export function readIdentity(name: string, entry: Value): Identity {
   if (entry.type !== 'map') fields.complain(`The identity "${name}" is not a map.`, 'Give it a kind.');
   const kind = readKind(fields, name, entry);
   const principal = readPrincipal(fields, name, kind);
+  const endpointUrl = standaloneKinds.includes(kind)
+    ? readEndpoint(fields, `identity "${name}"`, ['credentials', 'aws', 'resolver', 'url'])
+    : undefined;
   const [provider, base, alias] = [
     fields.text('via', 'provider'),
     fields.text('via', 'identity'),
@@ -33,8 +48,10 @@ export function readIdentity(name: string, entry: Value): Identity {
       },
     }),
     principal,
+    ...(endpointUrl !== undefined && { endpointUrl }),
+    ...(kind === 'aws/user' && { user: readUser(fields, name) }),
     ...(alias !== undefined && { alias }),
-    env: readEnv(fields, name, entry),
+    env: fields.pairs('env'),
     ...(fields.fault && {
       faults: fields.faults,
       fault: kind === 'aws/permission-set' ? { ...fields.fault, exitCode: 2 } : fields.fault,
@@ -57,7 +74,7 @@ function readKind(fields: Fields, name: string, entry: Value): string {
   if (knownKinds.test(kind))
     fields.complain(
       `The identity "${name}" is of kind ${kind}, which atmos-kit cannot use.`,
-      'Use the atmos program for it, or a kind of aws/permission-set or aws/assume-role.',
+      `Use the atmos program for it, or one of ${supportedKinds.slice(0, -1).join(', ')}.`,
       fields.at('kind'),
       'construct-not-supported',
     );
@@ -69,82 +86,4 @@ function readKind(fields: Fields, name: string, entry: Value): string {
       'kind-unknown',
     );
   return kind;
-}
-
-function readPrincipal(fields: Fields, name: string, kind: string): Principal {
-  const principal = {
-    permissionSet:
-      kind === 'aws/permission-set' ? fields.required('ReadOnlyAccess', 'principal', 'name') : undefined,
-    accountId: fields.text('principal', 'account', 'id'),
-    accountName: fields.text('principal', 'account', 'name'),
-    roleArn:
-      kind === 'aws/assume-role'
-        ? fields.required('arn:aws:iam::111111111111:role/terraform', 'principal', 'assume_role')
-        : undefined,
-    region: fields.text('principal', 'region'),
-    externalId: fields.text('principal', 'external_id'),
-    sessionName: fields.text('principal', 'session_name'),
-    durationSeconds: readDuration(fields, name),
-  };
-  if (
-    kind === 'aws/permission-set' &&
-    principal.accountId === undefined &&
-    principal.accountName === undefined
-  )
-    fields.complain(
-      `The identity "${name}" has neither principal.account.id nor principal.account.name.`,
-      'Add account: { id: "111111111111" } below principal.',
-      fields.at('principal'),
-    );
-  if (principal.accountId !== undefined && !/^\d{12}$/.test(principal.accountId))
-    fields.complain(
-      `principal.account.id of identity "${name}" is not twelve digits: ${principal.accountId}`,
-      'An account id has exactly twelve digits.',
-      fields.at('principal', 'account', 'id'),
-    );
-  if (principal.roleArn !== undefined && !/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/.test(principal.roleArn))
-    fields.complain(
-      `principal.assume_role of identity "${name}" is not the ARN of an IAM role: ${principal.roleArn}`,
-      'It looks like arn:aws:iam::111111111111:role/terraform',
-      fields.at('principal', 'assume_role'),
-    );
-  return withoutUndefined(principal);
-}
-
-function readDuration(fields: Fields, name: string): number | undefined {
-  const text = fields.text('principal', 'duration');
-  if (text === undefined) return undefined;
-  const seconds = durationSeconds(text);
-  if (seconds === undefined)
-    fields.complain(
-      `principal.duration of identity "${name}" is not a duration: ${text}`,
-      'Write it like 1h or 90m.',
-      fields.at('principal', 'duration'),
-    );
-  return seconds;
-}
-
-function readEnv(fields: Fields, name: string, entry: Value): { key: string; value: string }[] {
-  const list = valueAt(entry, 'env');
-  if (list === undefined) return [];
-  const items = list.type === 'list' ? (list as ListValue).items : [];
-  const pairs = items.map((item) => ({
-    key: textOf(valueAt(item, 'key')),
-    value: textOf(valueAt(item, 'value')),
-  }));
-  if (list.type !== 'list' || pairs.some(({ key, value }) => key === undefined || value === undefined))
-    fields.complain(
-      `env of identity "${name}" is not a list of key and value.`,
-      'Write - {key: NAME, value: text}.',
-      list.at,
-    );
-  return pairs.flatMap(({ key, value }) =>
-    key === undefined || value === undefined ? [] : [{ key, value }],
-  );
-}
-
-function withoutUndefined(principal: { [K in keyof Principal]-?: Principal[K] | undefined }): Principal {
-  return Object.fromEntries(
-    Object.entries(principal).filter(([, value]) => value !== undefined),
-  ) as Principal;
 }

@@ -28,12 +28,25 @@ export function rootKey(root: ChainRoot): string {
     case 'github/oidc':
       return hash('root', root.kind, root.audience, root.region, endpoint);
     case 'aws/user':
+      return hash(
+        'root',
+        root.kind,
+        root.identity.toLowerCase(),
+        root.region,
+        endpoint,
+        root.keysDigest ?? null,
+      );
     case 'aws/ambient':
     case 'ambient':
       return hash('root', root.kind, root.identity.toLowerCase(), root.region, endpoint);
     default:
       return signInKey(root);
   }
+}
+
+/** The key under which the long-lived keys of a user rest, whose identity the chain begins with. */
+export function userKeysKey({ realm, root }: Pick<Chain, 'realm' | 'root'>): string {
+  return hash('user-keys', realm, 'identity' in root ? root.identity.toLowerCase() : null);
 }
 
 /**
@@ -55,22 +68,48 @@ export function handOverKey(chain: Chain, identity: string, keyring: AuthSection
 }
 
 function canonical(step: ChainStep): readonly unknown[] {
-  if (step.kind === 'mock/aws') return [step.kind, step.identity];
-  return step.kind === 'aws/permission-set'
-    ? [
-        step.kind,
-        step.permissionSet,
-        step.account.id ?? null,
-        step.account.id ? null : (step.account.name ?? null),
-      ]
-    : [
+  switch (step.kind) {
+    case 'aws/permission-set': {
+      const { id, name } = step.account;
+      return [step.kind, step.permissionSet, id ?? null, id ? null : (name ?? null)];
+    }
+    case 'aws/assume-role':
+      return [
         step.kind,
         step.roleArn,
         step.externalId ?? null,
         step.sessionName ?? null,
         step.durationSeconds ?? null,
         step.region ?? null,
+        ...extensions(step),
       ];
+    case 'aws/assume-root':
+      return [
+        step.kind,
+        step.accountId,
+        step.taskPolicyArn,
+        step.durationSeconds ?? null,
+        step.region ?? null,
+      ];
+    case 'aws/user':
+      return [step.kind, step.identity.toLowerCase(), step.mfaArn ?? null, step.durationSeconds ?? null];
+    case 'aws/ambient':
+    case 'ambient':
+      return [step.kind, step.identity.toLowerCase(), step.region ?? null];
+    default:
+      return [step.kind, step.identity];
+  }
+}
+
+// Nothing is added where there are none, so that sessions that were there before they existed stay found.
+function extensions(step: ChainStep & { kind: 'aws/assume-role' }): readonly unknown[] {
+  const { sessionTags, transitiveTagKeys, sourceIdentity } = step;
+  if (sessionTags === undefined && sourceIdentity === undefined) return [];
+  return [
+    Object.entries(sessionTags ?? {}).sort(),
+    [...(transitiveTagKeys ?? [])].sort(),
+    sourceIdentity ?? null,
+  ];
 }
 
 function hash(...parts: readonly unknown[]): string {

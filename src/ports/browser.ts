@@ -36,3 +36,18 @@ export interface Callback {
   answer(signal: AbortSignal): Promise<string>;
   close(): void;
 }
+
+/** A loopback address that a company's identity provider sends an assertion to: one, then it closes. */
+export interface AssertionListener {
+  /** Port 0 is a free one. `state` must come back with the assertion. Problem `port-in-use`. */
+  listen(port: number, state: string): Promise<AwaitedAssertion>;
+}
+
+export interface AwaitedAssertion {
+  readonly address: string;
+  /** The page of an identity provider, with a request to answer here. */
+  signInUrl(page: string): string;
+  /** The SAML response in Base64. */
+  answer(signal: AbortSignal): Promise<string>;
+  close(): void;
+}

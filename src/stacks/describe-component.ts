@@ -1,4 +1,5 @@
 import { isAbsolute, join, relative } from 'node:path';
+import { maskedAuth } from '../domain/masked-auth.ts';
 import { mergeValues } from '../domain/merge.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
@@ -79,13 +80,13 @@ export function describedSections(
 ): Map<string, Value> {
   const auth = context.project.auth;
   return new Map(
-    keys.map((key) => [
-      key,
-      key === 'auth' && found.type === 'terraform'
-        ? withLowerNames(mergeValues(auth, found.value(key)))
-        : found.value(key),
-    ]),
+    keys.map((key) => [key, key === 'auth' ? maskedAuth(authOf(auth, found)) : found.value(key)]),
   );
+}
+
+function authOf(project: Value, found: ComponentSections): Value {
+  const own = found.value('auth');
+  return found.type === 'terraform' ? withLowerNames(mergeValues(project, own)) : own;
 }
 
 const names = ['atmos_component', 'atmos_stack', 'stack', 'atmos_stack_file', 'atmos_manifest'];

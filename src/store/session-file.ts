@@ -93,10 +93,12 @@ function readSealed(file: string, kid: string, wrappingKey: string): Sealed | un
   }
 }
 
+const types: readonly SessionLabel['type'][] = ['sign-in', 'role-keys', 'user-keys'];
+
 function isLabel(value: unknown): value is SessionLabel {
-  const label = value as Partial<SessionLabel> | null | undefined;
+  const label = (value ?? {}) as Partial<SessionLabel>;
   return (
-    (label?.type === 'sign-in' || label?.type === 'role-keys') &&
+    types.includes(label.type as SessionLabel['type']) &&
     [label.name, label.expiresAt, label.madeAt].every((text) => typeof text === 'string')
   );
 }

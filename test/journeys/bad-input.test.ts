@@ -67,17 +67,17 @@ const mistakes: readonly Mistake[] = [
   },
   {
     what: 'a provider of a kind that only Atmos knows',
-    edit: ['atmos.yaml', 'kind: aws/iam-identity-center', 'kind: aws/saml'],
+    edit: ['atmos.yaml', 'kind: aws/iam-identity-center', 'kind: gcp/wif'],
     verbs: [login],
     says:
-      'atmos.yaml:42: The provider "sso" is of kind aws/saml, with which atmos-kit cannot sign in.\n' +
+      'atmos.yaml:42: The provider "sso" is of kind gcp/wif, with which atmos-kit cannot sign in.\n' +
       '  Sign in with the atmos program, or use a provider of kind aws/iam-identity-center.',
   },
   {
     what: 'an identity of unknown kind',
     edit: [team, 'kind: aws/permission-set', 'kind: aws/permission-sett'],
     verbs: [who, inSandbox, 'terraform plan vpc -s plat-ue1-sandbox'],
-    says: `${team}:5: The identity "plat-sandbox/terraform" is of unknown kind aws/permission-sett.\n  Use one of aws/permission-set, aws/assume-role, mock/aws.`,
+    says: `${team}:5: The identity "plat-sandbox/terraform" is of unknown kind aws/permission-sett.\n  Use one of aws/permission-set, aws/assume-role, aws/assume-root, aws/user, aws/ambient, ambient, mock/aws.`,
   },
   {
     what: 'a chain that begins nowhere',

@@ -30,6 +30,8 @@ const instead: Readonly<Record<string, readonly string[]>> = {
   completion: ['atmos-kit completion zsh', 'atmos-kit completion bash', 'atmos-kit completion fish'],
   // Nobody looks at a browser here.
   'auth console': ['atmos-kit auth console --identity plat-dev/terraform --destination s3 --print-only'],
+  // The acme project has no user with keys of its own.
+  'auth user configure': ['atmos-kit auth user configure --help'],
   'emulator start': ['atmos-kit emulator start --port 0'],
   // The steps call the program of this checkout unless another is named.
   workflow: ['ATMOS_KIT_PROGRAM=atmos-kit atmos-kit workflow login -f session --from-step whoami'],

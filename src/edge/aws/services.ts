@@ -1,4 +1,5 @@
 import type { AwsServices } from '../../ports.ts';
+import { ambientKeys } from './ambient-keys.ts';
 import type { AwsOptions } from './client-settings.ts';
 import { federation } from './federation.ts';
 import { portal } from './portal.ts';
@@ -15,6 +16,7 @@ export function awsServices(options: AwsOptions = {}): AwsServices {
     signIn: (target) => signInService(target, options),
     portal: (target) => portal(target, options),
     federation,
+    ambientKeys,
     tokens: (target) => tokenService(target, options),
   };
 }

@@ -1,22 +1,15 @@
+import { suffixOfRegion } from '../../domain/partition.ts';
+
 /** Where a service is: at an origin of its own where there is one, else in its region. */
 export interface ServiceTarget {
   readonly region: string;
   readonly endpointUrl?: string;
 }
 
-// A name below a partition's own region prefix; every other region is of the commercial partition or shares its suffix.
-const suffixes: readonly (readonly [string, string])[] = [
-  ['cn-', 'amazonaws.com.cn'],
-  ['eusc-', 'amazonaws.eu'],
-  ['us-iso-', 'c2s.ic.gov'],
-  ['us-isob-', 'sc2s.sgov.gov'],
-];
-
 /** The origin of a service of this target without a slash at its end: the SDK would double it. */
 export function originOf(target: ServiceTarget, service: 'oidc' | 'portal.sso' | 's3' | 'sts'): string {
   if (target.endpointUrl !== undefined) return target.endpointUrl.replace(/\/+$/, '');
-  const suffix = suffixes.find(([prefix]) => target.region.startsWith(prefix))?.[1] ?? 'amazonaws.com';
-  return `https://${service}.${target.region}.${suffix}`;
+  return `https://${service}.${target.region}.${suffixOfRegion(target.region)}`;
 }
 
 /** True for an endpoint on this machine. */

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isProblem } from '../../../src/domain/problem.ts';
@@ -49,9 +50,9 @@ const faults: [title: string, text: string, code: string, message: RegExp][] = [
   ],
   [
     'a provider of a kind that only Atmos knows',
-    provider('kind: aws/saml'),
+    provider('kind: gcp/wif'),
     'construct-not-supported',
-    /of kind aws\/saml/,
+    /of kind gcp\/wif/,
   ],
   [
     'an endpoint that is no URL',
@@ -76,9 +77,75 @@ const faults: [title: string, text: string, code: string, message: RegExp][] = [
   ],
   [
     'an identity of a kind that only Atmos knows',
-    'identities: { x: { kind: aws/user } }',
+    'identities: { x: { kind: azure/subscription } }',
     'construct-not-supported',
-    /of kind aws\/user/,
+    /of kind azure\/subscription/,
+  ],
+  [
+    'a SAML provider without a url',
+    provider('kind: aws/saml, region: r'),
+    'auth-config-invalid',
+    /has no url/,
+  ],
+  [
+    'a SAML provider that would fill in pages by itself',
+    provider('kind: aws/saml, url: "https://idp.example/x", region: r, driver: KeyCloak'),
+    'construct-not-supported',
+    /The driver KeyCloak of provider "sso" fills in pages by itself/,
+  ],
+  [
+    'a port that is none',
+    provider('kind: aws/saml, url: "https://idp.example/x", region: r, spec: { callback_port: 70000 }'),
+    'auth-config-invalid',
+    /callback_port of provider "sso" is not a port/,
+  ],
+  [
+    'a user with half of its keys',
+    'identities: { x: { kind: aws/user, credentials: { access_key_id: AKIA1 } } }',
+    'auth-config-invalid',
+    /only one half of its keys/,
+  ],
+  [
+    'a user whose MFA device is none',
+    'identities: { x: { kind: aws/user, credentials: { mfa_arn: phone } } }',
+    'auth-config-invalid',
+    /names no MFA device: phone/,
+  ],
+  [
+    'a session that is no duration',
+    'identities: { x: { kind: aws/user, session: { duration: long } } }',
+    'auth-config-invalid',
+    /session.duration of identity "x" is not a duration: long/,
+  ],
+  [
+    'a root task without an account',
+    'identities: { x: { kind: aws/assume-root, principal: { task_policy_arn: "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials" } } }',
+    'auth-config-invalid',
+    /has no principal.target_principal/,
+  ],
+  [
+    'a root task that is another policy',
+    'identities: { x: { kind: aws/assume-root, principal: { target_principal: "111111111101", task_policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" } } }',
+    'auth-config-invalid',
+    /is not the ARN of a root task/,
+  ],
+  [
+    'session tags that are no map',
+    role('assume_role: "arn:aws:iam::111111111101:role/a", session_tags: { Team: [a] }'),
+    'auth-config-invalid',
+    /session_tags of identity "x" is not a list of key and value/,
+  ],
+  [
+    'a transitive tag that is no tag',
+    role('assume_role: "arn:aws:iam::111111111101:role/a", transitive_tag_keys: [Team]'),
+    'auth-config-invalid',
+    /names Team, which is no tag of it/,
+  ],
+  [
+    'a source identity that AWS would not take',
+    role('assume_role: "arn:aws:iam::111111111101:role/a", source_identity: "me & you"'),
+    'auth-config-invalid',
+    /source_identity of identity "x" is not what AWS allows/,
   ],
   [
     'a permission set without a name',
@@ -152,6 +219,37 @@ test('an unknown keyring type is a Problem with its line', () => {
     assert.unreachable();
   } catch (error) {
     assert.ok(isProblem(error) && error.code === 'auth-config-invalid' && error.at?.line === 2);
+  }
+});
+
+test('the keys of a user open only where they are used', () => {
+  const { identities } = auth(
+    'identities: { me: { kind: aws/user, credentials: { access_key_id: AKIAWHATEVER, secret_access_key: very-secret } } }',
+  );
+  const me = identities.get('me');
+  assert.equal(me?.user?.keys?.open(), { accessKeyId: 'AKIAWHATEVER', secretAccessKey: 'very-secret' });
+  for (const printed of [
+    JSON.stringify(me),
+    inspect(me, { depth: 9, showHidden: true }),
+    `${me?.user?.keys}`,
+  ])
+    assert.not.match(printed, /AKIAWHATEVER|very-secret/);
+});
+
+test('sessions of users are written as seconds, days or as Go writes durations', () => {
+  const seconds = (duration: string) =>
+    auth(`identities: { me: { kind: aws/user, session: { duration: ${duration} } } }`).identities.get('me')
+      ?.user?.sessionSeconds;
+  assert.equal(['7200', '"7200"', '2h', '1d'].map(seconds), [7200, 7200, 7200, 86_400]);
+});
+
+test('what Atmos calls a driver may be a browser', () => {
+  for (const driver of ['Browser', 'GoogleApps', 'Okta', 'ADFS']) {
+    const { providers } = auth(
+      provider(`kind: aws/saml, url: "https://idp.example/x", region: r, driver: ${driver}`),
+    );
+    assert.is(providers.get('sso')?.fault, undefined);
+    assert.is(providers.get('sso')?.callbackPort, 35_001);
   }
 });
 

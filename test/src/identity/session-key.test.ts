@@ -58,6 +58,8 @@ const otherKeys: [string, Chain][] = [
   ['external id', steps(set, { ...role, externalId: 'x1' } as ChainStep)],
   ['duration', steps(set, { ...role, durationSeconds: 900 } as ChainStep)],
   ['session name', steps(set, { ...role, sessionName: 'me' } as ChainStep)],
+  ['tag', steps(set, { ...role, sessionTags: { Team: 'x' } } as ChainStep)],
+  ['source identity', steps(set, { ...role, sourceIdentity: 'me' } as ChainStep)],
   ['length', steps(set)],
 ];
 for (const [title, other] of otherKeys)
