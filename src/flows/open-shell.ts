@@ -1,10 +1,10 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { SessionLabel } from '../domain/session.ts';
 import { chainKey } from '../identity/session-key.ts';
 import { type ShellIdentity, shellMarks } from '../identity/shell-marks.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import type { RunningAs } from './run-as.ts';
-import { chooseShell, shellStart } from './shell-start.ts';
+import { chooseShell, shellStart, startFiles } from './shell-start.ts';
 
 export interface ShellRequest {
   /** The shell that was named. */
@@ -40,8 +40,7 @@ export async function openShell(
     return (await ports.children.run(command)).exitCode;
   }
   const identity: ShellIdentity = { name: chosen.identity.name, change, ...lifetime };
-  const folder = join(dirname(here.program.at(-1) ?? ''), 'shell');
-  const start = shellStart(file, args, folder, change, environment.get('ZDOTDIR'));
+  const start = shellStart(file, args, startFiles(here), change, environment.get('ZDOTDIR'));
   const marks = shellMarks(identity, level);
   const { exitCode } = await ports.children.run({
     file,

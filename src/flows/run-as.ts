@@ -7,7 +7,6 @@ import { chainOf } from '../identity/chain.ts';
 import { mockIdentity } from '../identity/mock-keys.ts';
 import { type IdentityChoice, pickIdentity } from '../identity/pick-identity.ts';
 import { chainKey } from '../identity/session-key.ts';
-import { withoutShellMarks } from '../identity/shell-marks.ts';
 import type { Ports, World } from '../ports.ts';
 import { type Chosen, settleChoice } from './choose-identity.ts';
 import { evaluated } from './evaluate-component.ts';
@@ -52,8 +51,7 @@ export async function runningAs(ports: Ports, request: RunAsRequest): Promise<Ru
   const credentials = request.credentials ?? project.kit.credentials;
   const kit = { ...project.kit, credentials };
   const runner = { project: { ...project, kit }, auth, chosen, ...(chain && { chain }) };
-  const outer = withoutShellMarks(ports.environment.get('ATMOS_KIT_SHELL'));
-  const identity = chain === undefined ? outer : await runCredentials(ports, runner, []);
+  const identity = await runCredentials(ports, runner, []);
   // What a person was asked, or the world, may be answered otherwise the next time.
   if (
     pure !== undefined &&

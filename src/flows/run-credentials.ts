@@ -4,6 +4,7 @@ import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
 import type { RoleKeys } from '../domain/session.ts';
+import { withoutShellMarks } from '../identity/shell-marks.ts';
 import type { Ports } from '../ports.ts';
 import type { Chosen } from './choose-identity.ts';
 import { handOver } from './hand-over.ts';
@@ -23,7 +24,7 @@ export interface Runner {
 
 /**
  * The change of environment that makes Terraform run as somebody, with keys that are there before it starts and last
- * for what the sub-command does. Nothing for nobody. A person who is not signed in is offered to do so.
+ * for what the sub-command does. Nothing for nobody, but that a shell of ours is left. A person who is not signed in is offered to do so.
  * Throws Problem `emulator-not-running`, `endpoint-unreachable`, `credentials-unavailable`, and what `mint` throws.
  */
 export async function runCredentials(
@@ -32,7 +33,7 @@ export async function runCredentials(
   subcommand: readonly string[],
 ): Promise<EnvironmentChange> {
   const name = chosen.identity?.name;
-  if (chain === undefined || name === undefined) return {};
+  if (chain === undefined || name === undefined) return leavingShell(ports, chosen);
   await reachable(ports, chain);
   const keyring = ports.keyring(auth.keyring);
   return offeringSignIn(ports, keyring, chain, async () => {
@@ -40,6 +41,17 @@ export async function runCredentials(
       await ensureLastingKeys(ports, keyring, chain, name, minimumTtlMs(project));
     return handOver(ports, keyring, chain, name, project.kit.credentials, auth.keyring);
   });
+}
+
+/**
+ * What nobody is handed: in a shell of ours, that its identity is left, where that was said on purpose. A project without
+ * `auth` runs as whoever is around it.
+ */
+export function leavingShell(
+  { environment }: Pick<Ports, 'environment'>,
+  { why }: Pick<Chosen, 'why'>,
+): EnvironmentChange {
+  return why.source === 'no auth' ? {} : withoutShellMarks(environment.get('ATMOS_KIT_SHELL'));
 }
 
 /** The keys of somebody, for a call of ours. Undefined for nobody. Throws what `runCredentials` throws. */

@@ -15,7 +15,7 @@ import { evaluated, type RemoteEffects, workOut } from './evaluate-component.ts'
 import { previewHandOver } from './hand-over.ts';
 import { type InStack, inProject } from './identity-in-stack.ts';
 import { remoteEffects } from './remote-effects.ts';
-import { runCredentials } from './run-credentials.ts';
+import { leavingShell, runCredentials } from './run-credentials.ts';
 import { runTerraform } from './run-terraform.ts';
 import { withIndex } from './stack-index.ts';
 
@@ -100,7 +100,7 @@ export function previewCredentials(
 ): EnvironmentChange {
   return chain && chosen.identity
     ? previewHandOver(ports, chain, chosen.identity.name, project.kit.credentials, auth.keyring)
-    : {};
+    : leavingShell(ports, chosen);
 }
 
 /** How a run stands among others. */

@@ -1,11 +1,16 @@
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
-import type { Ports } from '../ports.ts';
+import type { Here, Ports } from '../ports.ts';
 
 /** How a shell is started so that it reads its start-up files and then ours. */
 export interface ShellStart {
   readonly args: readonly string[];
   readonly change: EnvironmentChange;
+}
+
+/** Where the files stand that shells read for us: beside the program. */
+export function startFiles({ program }: Pick<Here, 'program'>): string {
+  return join(dirname(program.at(-1) ?? ''), 'shell');
 }
 
 /** The shell to open: the named one, ATMOS_SHELL, SHELL, bash, else sh. Source of the order: Atmos. */

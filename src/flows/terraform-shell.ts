@@ -1,5 +1,6 @@
 import type { Project } from '../domain/project.ts';
 import { chainOf } from '../identity/chain.ts';
+import { shellMarks } from '../identity/shell-marks.ts';
 import type { Ports, World } from '../ports.ts';
 import { findTerraform } from '../terraform/find-terraform.ts';
 import { planShell } from '../terraform/plan-shell.ts';
@@ -11,7 +12,7 @@ import { remoteEffects } from './remote-effects.ts';
 import { runCredentials } from './run-credentials.ts';
 import { sayWho } from './run-in-stack.ts';
 import { runTerraform } from './run-terraform.ts';
-import { chooseShell } from './shell-start.ts';
+import { chooseShell, shellStart, startFiles } from './shell-start.ts';
 
 export interface ShellRequest {
   readonly project: Project;
@@ -60,16 +61,25 @@ export async function terraformShell(ports: Ports, request: ShellRequest): Promi
   const prepared = await runTerraform(ports, { ...shell.run, commands: quiet }, program, credentials);
   if (prepared !== 0) return prepared;
   ports.terminal.say(`A shell in ${shell.run.folder}; exit leads back.`);
+  const file = chooseShell(ports, request.shell);
+  const { environment, here } = ports;
+  const zdotdir = environment.get('ZDOTDIR');
+  const start =
+    chosen.identity === undefined
+      ? { args: request.args, change: {} }
+      : shellStart(file, request.args, startFiles(here), credentials, zdotdir);
   const { exitCode } = await ports.children.run({
-    file: chooseShell(ports, request.shell),
-    args: request.args,
+    file,
+    args: start.args,
     cwd: shell.run.folder,
     change: {
       ...shell.run.change,
       ...shell.run.pluginCache?.change,
       ...credentials,
       ...shell.change,
-      ...(chosen.identity && { ATMOS_KIT_IDENTITY: chosen.identity.name }),
+      ...(chosen.identity &&
+        shellMarks({ name: chosen.identity.name, change: credentials }, environment.get('ATMOS_SHLVL'))),
+      ...start.change,
     },
   });
   return exitCode;

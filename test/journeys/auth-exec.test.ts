@@ -154,6 +154,16 @@ test('keys stand in the environment where that was asked for, and then nothing e
   assert.is(seen['AWS_PROFILE'], undefined);
 });
 
+test('keys stand in files where that was asked for, and nowhere else', async () => {
+  const desk = atDesk();
+  const words = ['auth', 'exec', '-i', 'plat-dev/ReadOnlyAccess', '--credentials', 'file', '--'];
+  const seen = await given([...words, 'env'], stale);
+  assert.is(seen['AWS_PROFILE'], 'plat-dev/ReadOnlyAccess');
+  assert.is(seen['AWS_ACCESS_KEY_ID'], undefined);
+  const { stdout } = await desk.kit([...words, 'sh', '-c', 'cat "$AWS_SHARED_CREDENTIALS_FILE"']);
+  assert.match(stdout, /^aws_access_key_id\s+= ASIA/m);
+});
+
 test('`env` of atmos.yaml is set as well, and outranks none of the credentials', async () => {
   const desk = atDesk();
   const file = desk.write('atmos.d/env.yaml', 'env: { HERE: in the project, AWS_PROFILE: other }\n');
@@ -162,6 +172,20 @@ test('`env` of atmos.yaml is set as well, and outranks none of the credentials',
   assert.is(seen['HERE'], 'in the project');
   assert.is(seen['AWS_PROFILE'], 'plat-dev/ReadOnlyAccess');
 });
+
+for (const [signal, exitCode] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)
+  test(`${signal} while we wait for a sign-in ends us with ${exitCode}`, async () => {
+    const login = atDesk().begin('auth login --device --force');
+    await login.hears(/user_code=/);
+    process.kill(login.pid, signal);
+    const { exitCode: code, stderr } = await login.ended;
+    assert.is(code, exitCode, stderr);
+    assert.not.match(stderr, /this is a bug/);
+  });
 
 for (const no of ['false', 'off', 'no', '0'])
   test(`--identity=${no} runs without an identity, on purpose, and leaves the environment alone`, async () => {
