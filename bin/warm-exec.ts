@@ -108,18 +108,20 @@ function lacksInterpreter(file: string): boolean {
 async function runBeside({ file, args, env }: ReadyCommand): Promise<number | undefined> {
   // Asked for here and not at the top: other warm verbs start nothing.
   const { spawn } = process.getBuiltinModule('node:child_process');
-  return new ForwardedSignals().during(() => {
+  const end = await new ForwardedSignals().during(() => {
     const target = spawn(file, args, { env, stdio: 'inherit' });
     return { target, end: ended(target) };
   });
+  if (typeof end !== 'string') return end;
+  // A shell leaves its loop or script where Ctrl-C ended what it ran, and goes on where that only says 130.
+  if (end === 'SIGINT') process.kill(process.pid, end);
+  return 128 + numberOf(end);
 }
 
-function ended(child: ChildProcess): Promise<number | undefined> {
+function ended(child: ChildProcess): Promise<number | NodeJS.Signals | undefined> {
   return new Promise((resolve) => {
     child.once('error', () => resolve(undefined));
-    child.once('exit', (code, signal) =>
-      resolve(signal === null ? (code ?? undefined) : 128 + numberOf(signal)),
-    );
+    child.once('exit', (code, signal) => resolve(signal ?? code ?? undefined));
   });
 }
 

@@ -7,6 +7,8 @@ export const run: RunVerb = async ({ call, ports }) => {
   const [file, ...args] = call.rest;
   if (file === undefined) throw usage(call.verb, 'auth exec needs a command: auth exec -- COMMAND.');
   const { change } = await runningAs(ports, runAsRequest(call));
-  const { exitCode } = await ports.children.run({ file, args, cwd: ports.here.folder, change });
+  const { exitCode, signal } = await ports.children.run({ file, args, cwd: ports.here.folder, change });
+  // A shell leaves its loop or script where Ctrl-C ended what it ran, and goes on where that only says 130.
+  if (signal === 'SIGINT') process.kill(process.pid, signal);
   return exitCode;
 };

@@ -190,6 +190,8 @@ export interface ChildOptions {
 
 export interface ChildResult {
   readonly exitCode: number;
+  /** The signal that ended it, if one did. */
+  readonly signal?: NodeJS.Signals;
   /** With `quiet`: what the child wrote, stdout and stderr together, for showing when it failed. */
   readonly output: string;
   /** With `quiet`: stdout alone. */

@@ -52,7 +52,8 @@ export function children(variables: Variables): Children {
         return { target: child, end: child };
       });
       const said = { output: result.all ?? '', stdout: result.stdout ?? '' };
-      if (result.signal !== undefined) return { exitCode: 128 + constants.signals[result.signal], ...said };
+      const { signal } = result;
+      if (signal !== undefined) return { exitCode: 128 + constants.signals[signal], signal, ...said };
       if (result.exitCode === undefined) throw notStarted(file, result.code, result.cause);
       return { exitCode: result.exitCode, ...said } satisfies ChildResult;
     },

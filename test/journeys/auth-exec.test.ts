@@ -63,6 +63,23 @@ test('a reader that goes away ends the command as it ends any other', async () =
   assert.is(stdout, 'y\n141');
 });
 
+test('a loop ends where Ctrl-C ended the command, and goes on where the command ended by itself', async () => {
+  const desk = atDesk();
+  const loop = `exec bash -c 'for n in 1 2; do "$@"; done; echo "went on"' bash "$@"`;
+  const ends = desk.onShell(loop, [...as, 'sh', '-c', 'echo ready; exec sleep 60']);
+  await ends.waitFor('ready');
+  ends.type('\x03');
+  assert.is(await ends.ended, 130);
+  assert.not.match(ends.shown(), /ready[\s\S]*ready|went on/);
+  const trap = 'trap "exit 7" INT; echo ready; while :; do sleep 0.1; done';
+  const goesOn = desk.onShell(loop, [...as, 'sh', '-c', trap]);
+  for (let round = 0; round < 2; round += 1) {
+    await goesOn.waitFor('ready');
+    goesOn.type('\x03');
+  }
+  await goesOn.waitFor('went on');
+});
+
 test('stdin and stdout are those of the command', async () => {
   const { stdout } = await inBash('seq 100000 | run cat | run tail -n 1');
   assert.is(stdout, '100000');
