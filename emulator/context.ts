@@ -1,5 +1,6 @@
 import type { Audit } from './contract.ts';
 import type { Directory } from './directory/directory.ts';
+import type { Issued } from './issued.ts';
 import type { Seed } from './seed/seed.ts';
 import type { Folder } from './state/folder.ts';
 import type { Key } from './state/key.ts';
@@ -15,5 +16,6 @@ export interface Context {
   readonly key: Key;
   readonly sessions: Sessions;
   readonly audit: Audit;
+  readonly issued: Issued;
   now(): Date;
 }

@@ -6,6 +6,7 @@ export { type Status, status } from './control/status.ts';
 export { stop } from './control/stop.ts';
 export { EmulatorError, type EmulatorErrorCode } from './emulator-error.ts';
 export type { GithubJob } from './github/job.ts';
+export type { Issued, SecretKind } from './issued.ts';
 export { defaultSeed } from './seed/default-seed.ts';
 export { parseSeed, readSeed } from './seed/read-seed.ts';
 export type { Seed } from './seed/seed.ts';

@@ -8,6 +8,7 @@ import { jobVariables } from './github/job-variables.ts';
 import { makeAnswer } from './http/answer.ts';
 import { answersAs } from './http/ask.ts';
 import { listen } from './http/listen.ts';
+import type { Issued } from './issued.ts';
 import { readSeed } from './seed/read-seed.ts';
 import type { Seed } from './seed/seed.ts';
 import { makeFolder } from './state/folder.ts';
@@ -33,6 +34,8 @@ export interface EmulatorOptions {
   readonly idleMs?: number;
   /** Latency, the portal's quota and faults; none unless given. */
   readonly traffic?: Traffic;
+  /** Is told of every secret that is handed out. */
+  readonly issued?: Issued;
   /** Gets one line, or the lines of a stack, when the emulator itself fails. */
   readonly report?: (line: string) => void;
 }
@@ -67,7 +70,7 @@ export interface Emulator {
  * `file-unreadable`.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { now = () => new Date(), report = () => {}, idleMs } = options;
+  const { now = () => new Date(), report = () => {}, issued = () => {}, idleMs } = options;
   const seed = typeof options.seed === 'string' ? readSeed(options.seed) : options.seed;
   const folder = makeFolder(resolve(options.dir));
   await refuseWhereOneRuns(folder, answersAs);
@@ -99,6 +102,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       key: makeKey(folder.key),
       sessions: new Sessions(folder.sessions),
       audit,
+      issued,
       now,
     };
     listener.answerWith(makeAnswer(context, instance, traffic, report));

@@ -44,9 +44,9 @@ export function githubRoutes(context: Context): Hono {
 }
 
 /** An ID token as GitHub makes it: good for five minutes. */
-function idToken(context: Context, job: FullJob, audience: string): Promise<string> {
+async function idToken(context: Context, job: FullJob, audience: string): Promise<string> {
   const now = Math.floor(context.now().getTime() / 1000);
-  return new SignJWT({ ...claimsOf(job), jti: randomUUID() })
+  const token = await new SignJWT({ ...claimsOf(job), jti: randomUUID() })
     .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: keyId })
     .setIssuer(issuer)
     .setAudience(audience)
@@ -54,4 +54,6 @@ function idToken(context: Context, job: FullJob, audience: string): Promise<stri
     .setNotBefore(now - 600)
     .setExpirationTime(now + 300)
     .sign(issuerKey(context.folder));
+  context.issued('id-token', token);
+  return token;
 }

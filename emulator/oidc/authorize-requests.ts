@@ -109,6 +109,7 @@ export function decideAuthorizeRequest(
     const grant = { clientId, scopes, redirectUri, challenge, user, expiresAt, used: false };
     content.codes[hashOf(code)] = grant;
   });
+  if (code !== undefined) context.issued('authorization-code', code);
   const answer =
     code === undefined
       ? { error: 'access_denied', error_description: 'The person denied the request.', state }

@@ -33,7 +33,9 @@ export function makeClient(
 ): { readonly id: string; readonly secret: string } {
   // Two registrations of the same kind within a second are still two clients.
   const id = context.key.seal('client', { ...client, nonce: randomBytes(6).toString('hex') });
-  return { id, secret: secretOf(context, id) };
+  const secret = secretOf(context, id);
+  context.issued('client-secret', secret);
+  return { id, secret };
 }
 
 /** The client of an id that is ours and has not expired. */

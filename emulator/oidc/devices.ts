@@ -35,6 +35,7 @@ export function startDevice(
       status: 'pending',
     };
   });
+  context.issued('device-code', deviceCode);
   return { deviceCode, userCode };
 }
 

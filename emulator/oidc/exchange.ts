@@ -41,6 +41,7 @@ export function exchangeCode(
   redirectUri: string,
   verifier: string,
 ): Exchanged {
+  context.issued('code-verifier', verifier);
   const grant = context.sessions.content.codes[hashOf(code)];
   if (grant === undefined || grant.clientId !== client.id)
     throw oidcFault('InvalidGrant', 'The authorization code is unknown.');

@@ -54,13 +54,15 @@ export function tokensOf(context: Context, session: PortalSession, at: number): 
   const { epoch } = context.sessions.content;
   const access: AccessToken = { session: session.id, expiresAt, epoch };
   const refresh: RefreshToken = { session: session.id, generation: session.generation, epoch };
+  const accessToken = `LocalEmulatorAccess/${context.key.seal('access-token', access)}`;
+  const refreshToken = `LocalEmulatorRefresh/${context.key.seal('refresh-token', refresh)}`;
+  context.issued('access-token', accessToken);
+  if (refreshable) context.issued('refresh-token', refreshToken);
   return {
-    accessToken: `LocalEmulatorAccess/${context.key.seal('access-token', access)}`,
+    accessToken,
     tokenType: 'Bearer',
     expiresIn: Math.floor((expiresAt - at) / 1000),
-    ...(refreshable && {
-      refreshToken: `LocalEmulatorRefresh/${context.key.seal('refresh-token', refresh)}`,
-    }),
+    ...(refreshable && { refreshToken }),
   };
 }
 

@@ -43,6 +43,7 @@ export function getSaml(context: Context, c: Request): Response | Promise<Respon
   }
   context.audit({ ...entry, outcome: 'allowed' });
   const response = samlResponse(context, provider, person, { acs, requestId: request?.id });
+  context.issued('saml-response', response);
   const relayState = c.req.query('RelayState');
   letFormsLeadTo(c, acs, sendsItself);
   return showPage(c, {

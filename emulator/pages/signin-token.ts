@@ -60,10 +60,9 @@ export function makeSigninToken(
     endsAt,
   };
   const epoch = context.sessions.content.epoch;
-  return {
-    token: context.key.seal('signin-token', { access, validUntil: now + tokenLifetime, epoch }),
-    access,
-  };
+  const token = context.key.seal('signin-token', { access, validUntil: now + tokenLifetime, epoch });
+  context.issued('signin-token', token);
+  return { token, access };
 }
 
 /** What a token stands for; undefined when it is not ours, older than 15 minutes or from before a reset. */

@@ -22,7 +22,10 @@ export function makeKeys(context: Context, session: NewSession, lifetime: number
   const epoch = context.sessions.content.epoch;
   const sealed = context.key.seal('session-token', { ...session, issuedAt, expiresAt, epoch });
   const sessionToken = `LocalEmulatorToken/${sealed}`;
-  return { ...keysOf(context, sessionToken), sessionToken, expiresAt: new Date(expiresAt) };
+  const keys = keysOf(context, sessionToken);
+  context.issued('secret-access-key', keys.secretAccessKey);
+  context.issued('session-token', sessionToken);
+  return { ...keys, sessionToken, expiresAt: new Date(expiresAt) };
 }
 
 /** The session that a token tells of, whatever its age; undefined for a token that is not ours. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RegisterClientCommand, SSOOIDCClient, type SSOOIDCClientConfig } from '@aws-sdk/client-sso-oidc';
 import type { GithubJob } from '../../emulator/github/job.ts';
+import type { SecretKind } from '../../emulator/issued.ts';
 import { readSeed } from '../../emulator/seed/read-seed.ts';
 import type { Seed } from '../../emulator/seed/seed.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
@@ -21,6 +22,8 @@ export interface Running {
   readonly dir: string;
   /** Lines that the emulator wrote because it failed itself. */
   readonly faults: string[];
+  /** Every secret that it has handed out, and its kind. */
+  readonly issued: ReadonlyMap<string, SecretKind>;
   pass(milliseconds: number): void;
   /** Latency, the portal's quota and faults from now on; `{}` ends them all. */
   traffic(traffic: Traffic): void;
@@ -37,6 +40,7 @@ export interface Running {
 export async function withRunning(work: (running: Running) => Promise<void>, seed = acme): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'atmos-kit-emulator-'));
   const faults: string[] = [];
+  const issued = new Map<string, SecretKind>();
   let ahead = 0;
   const start = (port: number, people: Seed): Promise<Emulator> =>
     startEmulator({
@@ -45,6 +49,7 @@ export async function withRunning(work: (running: Running) => Promise<void>, see
       seed: people,
       now: () => new Date(Date.now() + ahead),
       report: (line) => faults.push(line),
+      issued: (kind, secret) => issued.set(secret, kind),
     });
   let emulator = await start(0, seed);
   const { origin, port } = emulator;
@@ -54,6 +59,7 @@ export async function withRunning(work: (running: Running) => Promise<void>, see
       port,
       dir,
       faults,
+      issued,
       pass(milliseconds) {
         ahead += milliseconds;
       },

@@ -28,6 +28,7 @@ function contextOf(running: Running, seed: Seed = acme, now = () => new Date()):
     seed,
     directory: new Directory(seed),
     key: makeKey(folder.key),
+    issued: () => {},
     sessions: new Sessions(folder.sessions),
     audit: () => {},
     now,

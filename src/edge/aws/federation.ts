@@ -53,7 +53,7 @@ function refused(address: string, status: number): Problem {
     return new Problem({
       code: 'console-refused',
       message: `AWS did not take these keys for a sign-in to the console (${address}: HTTP 400).`,
-      hint: 'Make them anew with atmos-kit auth login --identity NAME, then try again.',
+      hint: 'atmos-kit auth logout NAME forgets them; then try again, and new ones are made.',
     });
   return new Problem({
     code: 'service-error',

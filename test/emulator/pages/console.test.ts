@@ -171,6 +171,7 @@ function contextOf({ dir, origin, now }: Instance): Context {
     seed: read,
     directory: new Directory(read),
     key: makeKey(folder.key),
+    issued: () => {},
     sessions: new Sessions(folder.sessions),
     audit: () => {},
     now,

@@ -123,6 +123,32 @@ test('a wait ends when its signal aborts', async () => {
   callback.close();
 });
 
+test('it listens on 127.0.0.1 alone', async () => {
+  const callback = await callbackListener().listen('s');
+  const port = Number(new URL(callback.redirectUri).port);
+  for (const host of ['127.0.0.2', '::1']) {
+    const reached = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, host, () => resolve(true)).on('error', () => resolve(false));
+      socket.unref();
+    });
+    assert.is(reached, false, host);
+  }
+  callback.close();
+});
+
+test('of two right answers the first one counts', async () => {
+  const callback = await callbackListener().listen('s');
+  const answers = ['first', 'second'].map((code) =>
+    visit(`${callback.redirectUri}?code=${code}&state=s`).then(
+      ({ status }) => status,
+      () => 0,
+    ),
+  );
+  const statuses = await Promise.all(answers);
+  assert.is(statuses.filter((status) => status === 200).length, 1);
+  assert.match(await callback.answer(never), /^(first|second)$/);
+});
+
 test('closing twice is fine, and ends a wait', async () => {
   const callback = await callbackListener().listen('s');
   const problem = problemOf(callback.answer(never));
