@@ -18,6 +18,7 @@ import { openKeyring } from './edge/keyring/open-keyring.ts';
 import { fileLeases } from './edge/leases.ts';
 import { oneTimeLinks } from './edge/one-time-link.ts';
 import { processEnvironment } from './edge/process-environment.ts';
+import { sharing } from './edge/sharing/sharing.ts';
 import { standardInput } from './edge/standard-input.ts';
 import { terminal } from './edge/terminal.ts';
 import type { Ports } from './ports.ts';
@@ -60,6 +61,7 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
     git: gitProgram(variables),
     interrupts: { listen: interruptSignal },
     inspection: inspection(variables, places),
+    sharing: sharing(variables),
     keyring: ({ type: configured, passwordEnv = 'ATMOS_KEYRING_PASSWORD' }) => {
       const type = keyringType(variables['ATMOS_KEYRING_TYPE']) ?? configured;
       const passphrase = variables[variables['ATMOS_KEYRING_PASSWORD_ENV'] || passwordEnv];

@@ -5,6 +5,7 @@ import type { EnvironmentChange } from './domain/environment-change.ts';
 import type { Here } from './domain/here.ts';
 import type { Inspection } from './domain/inspection.ts';
 import type { SessionLabel } from './domain/session.ts';
+import type { Sharing } from './domain/sharing.ts';
 import type { StackIndex } from './domain/stack-index.ts';
 import type { AwsServices, StateStore } from './ports/aws.ts';
 import type { AssertionListener, Browser, CallbackListener, OneTimeLinks } from './ports/browser.ts';
@@ -243,6 +244,7 @@ export interface Ports {
   readonly git: Git;
   readonly interrupts: Interrupts;
   readonly inspection: Inspection;
+  readonly sharing: Sharing;
   /** The keyring that a project asks for. */
   keyring(settings: AuthSection['keyring']): Keyring;
   readonly here: Here;

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { SharedWith } from '../domain/chain.ts';
 import { credentialModes } from '../domain/credential-mode.ts';
 import type { KitSettings, StackSettings, TemplateSettings, TerraformSettings } from '../domain/project.ts';
 import { entriesOf, type MapValue, toPlain, type Value, valueAt } from '../domain/value.ts';
@@ -92,7 +93,18 @@ export function terraformSettings(config: MapValue, basePath: string): Terraform
 /** `kit:`, our own settings. Throws Problem `config-invalid`. */
 export function kitSettings(config: MapValue): KitSettings {
   const at = valueAt(config, 'kit')?.at;
-  return { credentials: oneOf(config, credentialModes, 'kit', 'credentials'), ...(at && { at }) };
+  return {
+    credentials: oneOf(config, credentialModes, 'kit', 'credentials'),
+    share: listSetting(config, 'kit', 'share').map(program),
+    ...(at && { at }),
+  };
+
+  function program(name: string): SharedWith {
+    const known = (['atmos', 'aws'] as const).find((one) => one === name);
+    if (known === undefined)
+      throw wrong(['kit', 'share'], 'a list of atmos and aws', valueAt(config, 'kit', 'share') as Value);
+    return known;
+  }
 }
 
 /** One of some words; the first where the setting is absent. */

@@ -1,3 +1,4 @@
+import type { SharedWith } from './chain.ts';
 import type { Place } from './problem.ts';
 import type { Secret } from './secret.ts';
 import type { LongLivedKeys } from './session.ts';
@@ -23,6 +24,8 @@ export interface Provider {
   readonly durationSeconds?: number;
   /** aws/saml: the port of 127.0.0.1 that the identity provider answers to. */
   readonly callbackPort?: number;
+  /** Programs that get its sign-ins (`kit.share`). */
+  readonly share?: readonly SharedWith[];
   /** What is wrong with the entry, if anything. One bad entry breaks only what uses it. */
   readonly fault?: Fault;
   /** All that is wrong with it; the first one is its fault. */

@@ -1,5 +1,7 @@
 import type { Secret } from './secret.ts';
 import type { LongLivedKeys } from './session.ts';
+/** Whose files hold sign-ins of the same portals: Atmos's, and those that the AWS CLI and AWS's SDKs share. */
+export type SharedWith = 'atmos' | 'aws';
 
 /** Where a person signs in at IAM Identity Center, and everything that decides who answers. */
 export interface SignInTarget {
@@ -10,6 +12,8 @@ export interface SignInTarget {
   readonly region: string;
   readonly endpointUrl?: string;
   readonly scopes: readonly string[];
+  /** Programs that get what is signed in here (`kit.share`); nobody behind an endpoint URL. */
+  readonly share?: readonly SharedWith[];
 }
 
 /** The identity provider of a company, which answers a browser with an assertion of who a person is. */

@@ -1,3 +1,4 @@
+import type { SharedWith } from './chain.ts';
 import type { IdentityDefault } from './component.ts';
 import type { CredentialMode } from './credential-mode.ts';
 import type { Place, Problem } from './problem.ts';
@@ -92,5 +93,7 @@ export interface TerraformSettings {
 export interface KitSettings {
   /** How a child gets its credentials. */
   readonly credentials: CredentialMode;
+  /** Programs into whose files our sign-ins are put as well; none unless asked for. */
+  readonly share: readonly SharedWith[];
   readonly at?: Place;
 }

@@ -13,6 +13,8 @@ export interface ClientRegistration {
   readonly clientSecret: string;
   readonly expiresAt: Date;
   readonly redirectUris?: readonly string[];
+  /** Another program's: it renews what it was made for, and never serves a new sign-in. */
+  readonly foreign?: true;
 }
 
 /** The long-lived keys of an IAM user. Secret. */

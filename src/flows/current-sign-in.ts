@@ -4,16 +4,17 @@ import type { SignIn } from '../domain/session.ts';
 import { mockEnd } from '../identity/mock-keys.ts';
 import { signInKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
-import { restoreSignIn, signInLabel } from './session-shape.ts';
+import { restoreSignIn } from './session-shape.ts';
+import { adoptSignIn, keepSignIn } from './shared-sign-in.ts';
 
-type Needs = Pick<Ports, 'clock' | 'leases' | 'aws'>;
+type Needs = Pick<Ports, 'clock' | 'leases' | 'aws' | 'sharing'>;
 
 /** An access token is renewed while it still has this long to live, as the AWS SDK for JavaScript does. */
 const windowMs = 5 * 60_000;
 
 /**
- * The sign-in at a provider, renewed in silence where its token is about to end. Undefined where nobody is signed
- * in, or where the portal session has ended. One process renews; the others wait and read what it stored.
+ * The sign-in at a provider, renewed in silence where its token is about to end; another program's at the same portal
+ * where there is none of ours. Undefined where nobody is signed in, or where the portal session has ended. One process renews; the others wait and read what it stored.
  * Throws Problem `endpoint-unreachable`, `service-error`.
  */
 export async function currentSignIn(
@@ -22,9 +23,9 @@ export async function currentSignIn(
   target: SignInTarget,
 ): Promise<SignIn | undefined> {
   if (target.kind === 'mock/aws') return mockSignIn(ports.clock.now());
-  const signIn = await storedSignIn(keyring, target);
+  const signIn = (await storedSignIn(keyring, target)) ?? (await adoptSignIn(ports, keyring, target));
   if (signIn === undefined || hasTime(signIn, ports.clock.now(), windowMs)) return signIn;
-  return renewSignIn(ports, keyring, target, signIn);
+  return (await renewSignIn(ports, keyring, target, signIn)) ?? adoptSignIn(ports, keyring, target);
 }
 
 /**
@@ -47,7 +48,7 @@ export async function renewSignIn(
       const tokens = await ports.aws.signIn(target).token(signIn.client, grant);
       if ('waiting' in tokens) throw unexpectedWait();
       const renewed: SignIn = { ...signIn, ...tokens };
-      await keyring.put(signInKey(target), signInLabel(target, renewed), renewed);
+      await keepSignIn(ports, keyring, target, renewed);
       return renewed;
     } catch (error) {
       if (isProblem(error) && ['login-required', 'login-expired'].includes(error.code)) {

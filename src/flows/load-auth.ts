@@ -16,7 +16,13 @@ export interface ProjectAuth {
 /** Reads the project around `folder` and its `auth:`. Throws Suspended, and the Problems of both rooms. */
 export function loadAuth(world: World, folder: string, flags: ProjectFlags): ProjectAuth {
   const project = loadProject(world, { ...flags, cwd: folder });
-  return { project, auth: readAuth(project.auth, project.realm) };
+  const auth = readAuth(project.auth, project.realm);
+  return { project, auth: project.kit.share.length === 0 ? auth : shared(auth, project.kit.share) };
+}
+
+function shared(auth: AuthSection, share: Project['kit']['share']): AuthSection {
+  const providers = [...auth.providers].map(([id, provider]) => [id, { ...provider, share }] as const);
+  return { ...auth, providers: new Map(providers) };
 }
 
 /**

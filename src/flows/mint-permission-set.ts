@@ -4,7 +4,7 @@ import type { SignIn } from '../domain/session.ts';
 import type { Keyring, Portal, Ports } from '../ports.ts';
 import { withSignIn } from './with-sign-in.ts';
 
-type Needs = Pick<Ports, 'clock' | 'leases' | 'aws'>;
+type Needs = Pick<Ports, 'clock' | 'leases' | 'aws' | 'sharing'>;
 type Step = ChainStep & { kind: 'aws/permission-set' };
 
 /**

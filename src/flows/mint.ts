@@ -11,7 +11,7 @@ import { keysOfUser } from './mint-user.ts';
 import { passingKeys } from './passing-keys.ts';
 import { restoreRoleKeys, roleKeysLabel } from './session-shape.ts';
 
-export type MintNeeds = Pick<Ports, 'clock' | 'leases' | 'aws' | 'github' | 'terminal'>;
+export type MintNeeds = Pick<Ports, 'clock' | 'leases' | 'aws' | 'github' | 'terminal' | 'sharing'>;
 
 /** Keys of one step, and what is known of them. */
 export interface Made {

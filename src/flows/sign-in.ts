@@ -6,13 +6,13 @@ import { signInKey } from '../identity/session-key.ts';
 import type { Keyring, Ports, SignInService, Tokens } from '../ports.ts';
 import { awaitBrowser, browserWaitMs } from './await-browser.ts';
 import { currentSignIn, storedSignIn } from './current-sign-in.ts';
-import { signInLabel } from './session-shape.ts';
+import { keepSignIn } from './shared-sign-in.ts';
 import { tryKeyring } from './try-keyring.ts';
 import { waitForApproval } from './wait-for-approval.ts';
 
 export type SignInNeeds = Pick<
   Ports,
-  'clock' | 'leases' | 'aws' | 'browser' | 'callbacks' | 'terminal' | 'interrupts' | 'here'
+  'clock' | 'leases' | 'aws' | 'browser' | 'callbacks' | 'terminal' | 'interrupts' | 'here' | 'sharing'
 >;
 
 export interface SignInOptions {
@@ -59,7 +59,7 @@ export async function signIn(
         return { signIn: meanwhile, fresh: false };
       await tryKeyring(keyring, ports.clock.now());
       const made = await askPerson(ports, target, options, meanwhile?.client);
-      await keyring.put(key, signInLabel(target, made), made);
+      await keepSignIn(ports, keyring, target, made);
       return { signIn: made, fresh: true };
     },
     {
@@ -94,6 +94,7 @@ async function askPerson(
   const reusable =
     !options.force &&
     known !== undefined &&
+    known.foreign !== true &&
     known.expiresAt > ports.clock.now() &&
     (known.redirectUris?.length ?? 0) === (redirects?.length ?? 0);
   const client = reusable ? known : await register();

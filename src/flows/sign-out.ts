@@ -21,13 +21,14 @@ export interface SignedOut {
  * removed. A portal that does not answer keeps nothing here.
  */
 export async function signOut(
-  ports: Pick<Ports, 'aws' | 'clock' | 'here' | 'writer'>,
+  ports: Pick<Ports, 'aws' | 'clock' | 'here' | 'writer' | 'sharing'>,
   keyring: Keyring,
   target: SignInTarget,
 ): Promise<SignedOut> {
   const key = signInKey(target);
   const signIn = await storedSignIn(keyring, target);
   const told = signIn && (await revoke(() => ports.aws.portal(target).logout(signIn)));
+  if (signIn !== undefined) ports.sharing.forget(target, signIn.accessToken);
   const was = await keyring.remove(key);
   const revoked = told ?? (was ? 'what was stored of it cannot be read' : true);
   const keys = keyring.labels().filter(({ label }) => label.signIn === key);

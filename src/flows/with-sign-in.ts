@@ -10,7 +10,7 @@ import { currentSignIn, renewSignIn } from './current-sign-in.ts';
  * Throws Problem `login-required` (exit 2) where nobody is signed in, and what `use` throws.
  */
 export async function withSignIn<T>(
-  ports: Pick<Ports, 'clock' | 'leases' | 'aws'>,
+  ports: Pick<Ports, 'clock' | 'leases' | 'aws' | 'sharing'>,
   keyring: Keyring,
   target: SignInTarget,
   use: (signIn: SignIn) => Promise<T>,

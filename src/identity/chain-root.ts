@@ -48,6 +48,7 @@ export function rootOf(provider: Provider, firstRole?: string): ProviderRoot {
         startUrl: provider.startUrl as string,
         region,
         ...endpoint,
+        ...(provider.endpointUrl === undefined && provider.share && { share: provider.share }),
         scopes: ['sso:account:access'],
       };
     default:

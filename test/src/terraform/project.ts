@@ -55,7 +55,7 @@ export function projectOf(settings: Partial<TerraformSettings> = {}, more: Parti
       ...settings,
     },
     env: {},
-    kit: { credentials: 'process' },
+    kit: { credentials: 'process', share: [] },
     ...more,
   };
 }
