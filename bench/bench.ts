@@ -44,6 +44,8 @@ function subjects({ project, folder, program, chainFile, forgetAnswers }: Workpl
     kit('atmos-kit --version', ['--version'], { target: 1.25 }),
     kit('auth process --chain, warm', ['auth', 'process', '--chain', chainFile], { target: 1.5 }),
     ...warmAndCold('auth env', ['auth', 'env', '-i', 'plat-dev/terraform'], {}),
+    ...warmAndCold('auth process', ['auth', 'process', '-i', 'plat-dev/terraform'], {}),
+    ...warmAndCold('time-left', ['time-left'], {}),
     ...warmAndCold('auth whoami', ['auth', 'whoami'], {}),
     ...warmAndCold('auth list (20 identities)', ['auth', 'list'], {}),
     ...warmAndCold('auth list (1,000 identities)', ['auth', 'list'], { folder: large }),

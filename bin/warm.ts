@@ -3,10 +3,12 @@ import { environmentRequest } from '../scripts/environment-request.ts';
 import { readCall } from '../scripts/grammar/read-call.ts';
 import { type Call, isOn, textFlag } from '../scripts/grammar/verb.ts';
 import { verbs } from '../scripts/grammar/verbs.ts';
+import { sessionAskedFor } from '../scripts/session-asked-for.ts';
 import { type AuthListFormat, authListText } from '../scripts/speak/auth-list.ts';
 import { json } from '../scripts/speak/columns.ts';
 import { environmentText } from '../scripts/speak/environment.ts';
 import { identityText } from '../scripts/speak/identity.ts';
+import { sessionsLeftText, type TimeLeftFormat } from '../scripts/speak/sessions-left.ts';
 import {
   askedFor,
   identityWhoamiData,
@@ -14,19 +16,20 @@ import {
   signInWhoamiData,
   signInWhoamiText,
 } from '../scripts/speak/whoami.ts';
+import { projectFlags } from '../scripts/verb-context.ts';
 import type { AuthAnswer } from '../src/flows/auth-answer.ts';
 import type { EnvironmentAnswer } from '../src/flows/environment-of.ts';
 import { isFresh } from '../src/flows/fresh.ts';
 import type { IdentityReport } from '../src/flows/identity-report.ts';
 import { authQuestion, environmentQuestion, reportQuestion, textQuestion } from '../src/flows/questions.ts';
+import { sessionsAtHand } from '../src/flows/sessions-at-hand.ts';
 import { recall } from '../src/store/memo.ts';
 import { type Places, placesOf } from '../src/store/paths.ts';
 import { listLabels, readLabel } from '../src/store/session-file.ts';
 import { printOrTell } from './print-or-tell.ts';
 import { build } from './version.ts';
 import { rememberedEnvironment } from './warm-environment.ts';
-import { projectFlags } from './warm-flags.ts';
-import { keysFromFile } from './warm-process.ts';
+import { keysAtRest, keysFromFile } from './warm-process.ts';
 
 /** Prints what a warm verb has to say; false where the whole program has to answer. */
 export function answer(argv: readonly string[]): boolean {
@@ -84,11 +87,25 @@ const answers: Readonly<Record<string, (call: Call, places: Places) => string | 
     const change = rememberedEnvironment(places, answer, process.env, new Date());
     return change && environmentText(change, format);
   },
+  'auth time-left': left,
+  'time-left': left,
   'auth process': (call, places) => {
-    const file = textFlag(call, 'chain');
-    return file === undefined ? undefined : keysFromFile(places, file, new Date());
+    const [file, name] = [textFlag(call, 'chain'), textFlag(call, 'identity')?.toLowerCase()];
+    if (file !== undefined) return keysFromFile(places, file, new Date());
+    const identities = authAnswer(call, places)?.identities ?? [];
+    const key = identities.find((one) => one.name.toLowerCase() === name)?.key;
+    return key === undefined ? undefined : keysAtRest(places, key, new Date());
   },
 };
+
+function left(call: Call, places: Places): string | undefined {
+  const answer = authAnswer(call, places);
+  const label = (key: string) => readLabel(places, key);
+  const now = new Date();
+  const sessions = answer && sessionsAtHand(answer, label, sessionAskedFor(call, answer, process.env), now);
+  if (sessions === undefined || sessions.length === 0) return undefined;
+  return sessionsLeftText(sessions, now, (textFlag(call, 'format') ?? 'table') as TimeLeftFormat);
+}
 
 function whoami(call: Call, places: Places): string | undefined {
   const answer = authAnswer(call, places);

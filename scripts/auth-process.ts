@@ -1,11 +1,12 @@
 import { accountIdOf } from '../src/domain/chain.ts';
 import { Problem } from '../src/domain/problem.ts';
+import { answerAboutAuth } from '../src/flows/auth-answer.ts';
 import type { PinnedChain } from '../src/flows/hand-over.ts';
-import { openProject } from '../src/flows/load-auth.ts';
 import { mint } from '../src/flows/mint.ts';
 import { chainOf } from '../src/identity/chain.ts';
 import { findIdentity } from '../src/identity/find-identity.ts';
 import { chainKey } from '../src/identity/session-key.ts';
+import type { Ports } from '../src/ports.ts';
 import { usage } from './grammar/read-call.ts';
 import { textFlag } from './grammar/verb.ts';
 import { processJson } from './speak/process-json.ts';
@@ -13,8 +14,9 @@ import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts'
 
 /** `auth process`: keys for an AWS SDK. It never asks: nobody may be in front of the program that called it. */
 export const run: RunVerb = async (context) => {
-  const { ports, print } = context;
-  const { chain, keyring: settings } = await pinned(context);
+  const { print } = context;
+  const ports = unasked(context.ports);
+  const { chain, keyring: settings } = await pinned({ ...context, ports });
   const keyring = ports.keyring(settings);
   const keys = await mint(ports, keyring, chain);
   const key = chainKey(chain);
@@ -23,12 +25,17 @@ export const run: RunVerb = async (context) => {
   return 0;
 };
 
+// A tool may well run on a terminal, but what it prints and asks is its own affair.
+function unasked(ports: Ports): Ports {
+  return { ...ports, terminal: { ...ports.terminal, interactive: false } };
+}
+
 async function pinned({ call, ports }: VerbContext): Promise<Omit<PinnedChain, 'key'>> {
   const file = textFlag(call, 'chain');
   if (file !== undefined) return readPinned(ports.files.read(file), file);
   const name = textFlag(call, 'identity');
   if (name === undefined) throw usage(call.verb, 'auth process needs --identity.');
-  const { auth } = await openProject(ports, projectFlags(call));
+  const { auth } = await answerAboutAuth(ports, projectFlags(call));
   return { chain: chainOf(auth, findIdentity(auth, name)), keyring: auth.keyring };
 }
 

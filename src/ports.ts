@@ -60,8 +60,8 @@ export interface FileEntry {
 
 /** Writing files: always atomic (temp file, fsync, rename), parent folders made. */
 export interface FileWriter {
-  /** Problem `file-unwritable` naming the path and the cause. Modes are octal numbers; folders get 0700 for 0600 files. */
-  write(path: string, content: string, mode: number): void;
+  /** Problem `file-unwritable` naming the path and the cause. Modes are octal numbers, or that of the file (0600 for a new one); folders get 0700 for 0600 files. */
+  write(path: string, content: string, mode: number | 'kept'): void;
   remove(path: string): void;
   /** A file, a link (never what it points to), or a folder with everything in it. */
   removeAll(path: string): void;

@@ -40,18 +40,6 @@ export const credentialVerbs: readonly Verb[] = [
   },
   consoleVerb,
   {
-    path: ['auth', 'process'],
-    brief: 'Print keys for an AWS SDK (credential_process)',
-    words: [],
-    flags: {
-      identity: { type: 'text', short: 'i', brief: 'Whose keys', value: 'NAME', names: 'identities' },
-      chain: { type: 'text', brief: 'A file that says how the keys are made', value: 'FILE' },
-      profile,
-    },
-    examples: [['atmos-kit auth process --identity plat-dev/terraform', 'One JSON object on stdout']],
-    hidden: true,
-  },
-  {
     path: ['auth', 'user', 'configure'],
     brief: 'Put the long-lived keys of an IAM user into the keyring',
     details:

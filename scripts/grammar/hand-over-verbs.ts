@@ -1,6 +1,21 @@
 import { environmentFormats } from '../speak/environment.ts';
-import { credentials, format, identity, profile } from './shared-flags.ts';
+import { credentials, format, identity, profile, projectChoice } from './shared-flags.ts';
 import type { Verb } from './verb.ts';
+
+const { 'settings-list-merge-strategy': _, ...whichProject } = projectChoice;
+
+const timeLeft = (...path: string[]): Verb => ({
+  path,
+  brief: 'Say how long a sign-in or the keys of an identity last',
+  details:
+    'Of the identity that is named or that this shell runs as, else of the sign-in. Exit code 2 means that nothing is left.',
+  words: [],
+  flags: { identity, format: format('table', 'json', 'seconds'), profile },
+  examples: [
+    [`atmos-kit ${path.join(' ')}`, 'The sign-in'],
+    [`atmos-kit ${path.join(' ')} -i plat-dev/terraform -f seconds`, 'A number, for prompts and scripts'],
+  ],
+});
 
 /** Verbs that hand an identity to what is not started by us. */
 export const handOverVerbs: readonly Verb[] = [
@@ -25,6 +40,49 @@ export const handOverVerbs: readonly Verb[] = [
         'atmos-kit auth env -i plat-dev/ReadOnlyAccess -f github >> "$GITHUB_ENV"',
         'For later steps of a job',
       ],
+    ],
+  },
+  {
+    path: ['auth', 'process'],
+    brief: 'Print keys for an AWS SDK (credential_process)',
+    details:
+      'One JSON object, as AWS config profiles with credential_process expect it (auth setup-aws-config writes some). It never asks and opens no browser; exit code 2 means that nobody is signed in.',
+    words: [],
+    flags: {
+      identity: { ...identity, type: 'text', brief: 'Whose keys' },
+      chain: { type: 'text', brief: 'A file that says how the keys are made, of ours', value: 'FILE' },
+      ...whichProject,
+    },
+    examples: [['atmos-kit auth process --identity plat-dev/terraform', 'One JSON object on stdout']],
+  },
+  timeLeft('auth', 'time-left'),
+  timeLeft('time-left'),
+  {
+    path: ['auth', 'setup-aws-config'],
+    brief: 'Give identities a profile in your AWS config file',
+    details:
+      'Profiles ask atmos-kit for their keys (auth process), so aws --profile NAME and every SDK work in every folder. They stand between two marks in your file (AWS_CONFIG_FILE, else ~/.aws/config); the rest of it stays as it is. The change is shown first.',
+    words: [],
+    flags: {
+      identities: {
+        type: 'texts',
+        brief: 'Only these identities',
+        value: 'NAME[,NAME]',
+        names: 'identities',
+      },
+      prefix: { type: 'text', brief: 'Put before each profile name', value: 'TEXT' },
+      'dry-run': { type: 'switch', brief: 'Print the change, and make none' },
+      uninstall: { type: 'switch', brief: 'Take the profiles of this project out again' },
+      yes: { type: 'switch', short: 'y', brief: 'Do not ask' },
+      profile,
+    },
+    examples: [
+      ['atmos-kit auth setup-aws-config --dry-run', 'What would be written'],
+      [
+        'atmos-kit auth setup-aws-config --prefix acme- --yes',
+        'Then: aws --profile acme-plat-dev/terraform …',
+      ],
+      ['atmos-kit auth setup-aws-config --uninstall --yes', 'As if it had never been there'],
     ],
   },
 ];

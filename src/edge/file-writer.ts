@@ -8,6 +8,7 @@ import {
   readlinkSync,
   renameSync,
   rmSync,
+  statSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -23,7 +24,8 @@ export function fileWriter(): FileWriter {
   return {
     write(path, content, mode) {
       try {
-        replace(targetOf(path), content, mode);
+        const target = targetOf(path);
+        replace(target, content, mode === 'kept' ? modeOf(target) : mode);
       } catch (cause) {
         throw unwritable(path, cause);
       }
@@ -74,6 +76,10 @@ function replace(target: string, content: string, mode: number): void {
     throw cause;
   }
   syncFolder(folder);
+}
+
+function modeOf(target: string): number {
+  return (statSync(target, { throwIfNoEntry: false })?.mode ?? 0o600) & 0o7777;
 }
 
 // Without this the new name itself may be lost in a power cut. Some file systems cannot do it, and the content is

@@ -5,8 +5,14 @@ import type { ProjectFlags } from './load-auth.ts';
 
 /** The question that `AuthAnswer` answers; whatever is not observed while looking stands in it. */
 export function authQuestion(folder: string, flags: ProjectFlags): string {
-  return JSON.stringify(['auth', folder, flags.profiles ?? null, flags.basePath ?? null]);
+  return JSON.stringify(['auth', folder, ...projectPart(flags)]);
 }
+
+const projectPart = ({ profiles, basePath, configPaths }: ProjectFlags): readonly unknown[] => [
+  profiles ?? null,
+  basePath ?? null,
+  configPaths ?? null,
+];
 
 export interface ReportRequest extends ProjectFlags {
   readonly component: string;
@@ -31,9 +37,9 @@ export interface EnvironmentRequest extends ProjectFlags {
 
 /** The question that `EnvironmentAnswer` answers. */
 export function environmentQuestion(folder: string, request: EnvironmentRequest): string {
-  const { identity, credentials, profiles, basePath } = request;
-  const flags = [identity ?? null, credentials ?? null, profiles ?? null, basePath ?? null];
-  return JSON.stringify(['environment', folder, ...flags]);
+  const { identity, credentials } = request;
+  const whose = [identity ?? null, credentials ?? null];
+  return JSON.stringify(['environment', folder, ...whose, ...projectPart(request)]);
 }
 
 /** The question that a verb's whole text answers: all that was typed, in the folder where it was typed. */

@@ -24,7 +24,7 @@ export function processConfigText(identity: string, region: string, command: rea
 }
 
 /** An argv as the value of `credential_process`. */
-function processCommand(command: readonly string[]): string {
+export function processCommand(command: readonly string[]): string {
   return command.map(word).join(' ');
 }
 

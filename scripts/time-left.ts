@@ -1,0 +1,2 @@
+/** `time-left`: short for `auth time-left`. */
+export { run } from './auth-time-left.ts';

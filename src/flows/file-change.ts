@@ -1,0 +1,51 @@
+import { Problem } from '../domain/problem.ts';
+import type { Ports } from '../ports.ts';
+
+/** A change of a person's file, decided and not yet made. Undefined is no file. */
+export interface FileChange {
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/**
+ * What a file becomes; nothing is written. An empty text is no file where there was none.
+ * Throws Problem `file-unreadable` for one that cannot be read, or that is no UTF-8 and would not survive a change.
+ */
+export function changeOfFile(
+  { files }: Pick<Ports, 'files'>,
+  path: string,
+  change: (text: string) => string,
+): FileChange {
+  const before = files.read(path);
+  if (before?.includes('\ufffd'))
+    throw new Problem({
+      code: 'file-unreadable',
+      message: `${path} is not UTF-8 text, so it is left as it is.`,
+      hint: 'Save it as UTF-8.',
+      at: { file: path },
+    });
+  const after = change(before ?? '');
+  return { path, before, after: after === '' ? undefined : after };
+}
+
+export const changesNothing = ({ before, after }: FileChange): boolean => (before ?? '') === (after ?? '');
+
+/**
+ * Makes a change. The file keeps its mode, and a link what it leads to; a new file is for its owner alone.
+ * Throws Problem `file-unwritable`, also where somebody has changed the file meanwhile.
+ */
+export function makeFileChange(
+  { files, writer }: Pick<Ports, 'files' | 'writer'>,
+  { path, before, after }: FileChange,
+): void {
+  if (files.read(path) !== before)
+    throw new Problem({
+      code: 'file-unwritable',
+      message: `${path} was changed by somebody else meanwhile.`,
+      hint: 'Try again.',
+      at: { file: path },
+    });
+  if (after === undefined) writer.remove(path);
+  else writer.write(path, after, 'kept');
+}
