@@ -39,6 +39,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly run: RunVerb }>>
   'auth console': () => import('../scripts/auth-console.ts'),
   'auth user configure': () => import('../scripts/auth-user-configure.ts'),
   'auth time-left': () => import('../scripts/auth-time-left.ts'),
+  'auth serve': () => import('../scripts/auth-serve.ts'),
   'time-left': () => import('../scripts/time-left.ts'),
   'auth setup-aws-config': () => import('../scripts/auth-setup-aws-config.ts'),
   'auth process': () => import('../scripts/auth-process.ts'),

@@ -4,7 +4,7 @@ import { answerAboutAuth } from '../src/flows/auth-answer.ts';
 import { settleChoice } from '../src/flows/choose-identity.ts';
 import { currentSignIn } from '../src/flows/current-sign-in.ts';
 import { sessionsAtHand } from '../src/flows/sessions-at-hand.ts';
-import { signInTarget } from '../src/identity/chain.ts';
+import { signInTarget } from '../src/identity/chain-root.ts';
 import { pickIdentity } from '../src/identity/pick-identity.ts';
 import type { Keyring, Ports } from '../src/ports.ts';
 import { textFlag } from './grammar/verb.ts';

@@ -14,6 +14,7 @@ import { gitProgram } from './edge/git.ts';
 import { githubActions } from './edge/github-actions.ts';
 import { inspection } from './edge/inspection/inspection.ts';
 import { interruptSignal } from './edge/interrupt.ts';
+import { keyServer } from './edge/key-server.ts';
 import { openKeyring } from './edge/keyring/open-keyring.ts';
 import { fileLeases } from './edge/leases.ts';
 import { oneTimeLinks } from './edge/one-time-link.ts';
@@ -54,6 +55,7 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
     callbacks: callbackListener(),
     links: oneTimeLinks(uid),
     assertions: assertionListener(),
+    keyServer: keyServer(),
     terminal: person,
     input: standardInput(stdin),
     children: children(variables),

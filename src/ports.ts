@@ -4,6 +4,7 @@ import type { Effects } from './domain/effect.ts';
 import type { EnvironmentChange } from './domain/environment-change.ts';
 import type { Here } from './domain/here.ts';
 import type { Inspection } from './domain/inspection.ts';
+import type { KeyServer } from './domain/key-server.ts';
 import type { SessionLabel } from './domain/session.ts';
 import type { Sharing } from './domain/sharing.ts';
 import type { StackIndex } from './domain/stack-index.ts';
@@ -237,6 +238,7 @@ export interface Ports {
   readonly callbacks: CallbackListener;
   readonly assertions: AssertionListener;
   readonly links: OneTimeLinks;
+  readonly keyServer: KeyServer;
   readonly terminal: Terminal;
   readonly input: Input;
   readonly children: Children;

@@ -55,6 +55,29 @@ export const handOverVerbs: readonly Verb[] = [
     },
     examples: [['atmos-kit auth process --identity plat-dev/terraform', 'One JSON object on stdout']],
   },
+  {
+    path: ['auth', 'serve'],
+    brief: 'Serve the keys of an identity on 127.0.0.1, as containers of AWS get them',
+    details:
+      'Programs ask it for keys with a token (AWS_CONTAINER_CREDENTIALS_FULL_URI), and it renews them. With a command after -- it serves that command and ends with it; else it prints the variables for other programs and stays until Ctrl-C.',
+    words: [],
+    rest: { name: 'command', brief: 'Serve this command, and end with its exit code', optional: true },
+    flags: {
+      identity,
+      port: { type: 'text', brief: 'The port; a free one unless named', value: 'N' },
+      idle: {
+        type: 'text',
+        brief: 'End by itself after this long without a request (8h)',
+        value: 'DURATION',
+      },
+      format: format(...environmentFormats),
+      profile,
+    },
+    examples: [
+      ['atmos-kit auth serve -i plat-dev/ReadOnlyAccess -- env', 'For one command'],
+      ['atmos-kit auth serve -i plat-dev/ReadOnlyAccess --port 9912', 'For programs in other terminals'],
+    ],
+  },
   timeLeft('auth', 'time-left'),
   timeLeft('time-left'),
   {

@@ -50,20 +50,43 @@ export async function environmentOf(
   login: boolean,
 ): Promise<IdentityEnvironment> {
   const observer = observe(ports.files, ports.environment, ports.clock);
+  const found = await chooseAlone(ports, request, observer);
+  const { project, auth, identity, chain } = found;
+  const mode = request.credentials ?? project.kit.credentials;
+  const keyring = ports.keyring(auth.keyring);
+  const work = () => handOver(ports, keyring, chain, identity.name, mode, auth.keyring);
+  const here = await (login ? signingIn(ports, keyring, chain, work) : work());
+  if (found.settled && mode !== 'file') remember(ports, request, observer, { identity, mode, chain, here });
+  const leftAlone = keysAreAround(chain) || mockIdentity(chain) !== undefined;
+  return { here, anywhere: leftAlone ? here : inAnyEnvironment(here) };
+}
+
+/** An identity that was picked for something that belongs to no stack. */
+interface ChosenAlone {
+  readonly project: Project;
+  readonly auth: AuthSection;
+  readonly identity: Identity;
+  readonly chain: Chain;
+  /** Whether files and variables alone decided. */
+  readonly settled: boolean;
+}
+
+/**
+ * Picks the identity for something that belongs to no stack and cannot do without one.
+ * Throws Problem `usage` for nobody on purpose, `identity-not-chosen`, and what loadConfiguredAuth throws.
+ */
+export async function chooseAlone(
+  ports: Ports,
+  request: EnvironmentRequest,
+  observer: Observer = observe(ports.files, ports.environment, ports.clock),
+): Promise<ChosenAlone> {
   const pure = withoutEffects(() => choose({ ...observer, effects: suspending }, ports, request));
   const { project, auth, choice } =
     pure?.answer ?? (await evaluated(ports, (world) => choose(world, ports, request)));
   const { identity } = await settleChoice(ports, auth, choice);
   if (identity === undefined) throw nobody();
-  const mode = request.credentials ?? project.kit.credentials;
-  const chain = chainOf(auth, identity);
-  const keyring = ports.keyring(auth.keyring);
-  const work = () => handOver(ports, keyring, chain, identity.name, mode, auth.keyring);
-  const here = await (login ? signingIn(ports, keyring, chain, work) : work());
-  if (pure !== undefined && choice.type === 'identity' && mode !== 'file')
-    remember(ports, request, observer, { identity, mode, chain, here });
-  const leftAlone = keysAreAround(chain) || mockIdentity(chain) !== undefined;
-  return { here, anywhere: leftAlone ? here : inAnyEnvironment(here) };
+  const settled = pure !== undefined && choice.type === 'identity';
+  return { project, auth, identity, chain: chainOf(auth, identity), settled };
 }
 
 interface Found {

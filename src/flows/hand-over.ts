@@ -86,7 +86,8 @@ const unmadeKeys: RoleKeys = {
   expiresAt: new Date(0),
 };
 
-function inheritedFrom({ environment }: Pick<Ports, 'environment'>): Record<string, string> {
+/** The variables that a child would inherit and that have a say in what it is given. */
+export function inheritedFrom({ environment }: Pick<Ports, 'environment'>): Record<string, string> {
   const proxies = ['NO_PROXY', 'no_proxy'].flatMap((name) => {
     const list = environment.get(name);
     return list === undefined ? [] : [[name, list]];

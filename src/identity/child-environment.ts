@@ -14,6 +14,8 @@ export type Handover =
   | (AwsFiles & { readonly mode: 'process' })
   | (AwsFiles & { readonly mode: 'file'; readonly keys: RoleKeys })
   | { readonly mode: 'env'; readonly keys: RoleKeys }
+  /** A server of ours that is asked with the token in a file; the empty file stands in for a person's own. */
+  | { readonly mode: 'serve'; readonly url: string; readonly tokenFile: string; readonly emptyFile: string }
   /** A mock identity: files that hold its made-up keys. */
   | (AwsFiles & { readonly mode: 'mock' });
 
@@ -68,6 +70,7 @@ export function childEnvironment(
     AWS_DEFAULT_REGION: region,
     AWS_SDK_LOAD_CONFIG: '1',
     AWS_EC2_METADATA_DISABLED: 'true',
+    ...(handover.mode === 'serve' && unproxied(handover.url, inherited)),
     ...(url !== undefined && endpoint(url, inherited)),
     ...ownVariables(chain),
   };
@@ -147,6 +150,14 @@ function credentials(identity: string, handover: Exclude<Handover, { mode: 'mock
       ...ending(handover.keys),
     };
   }
+  if (handover.mode === 'serve')
+    return {
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: handover.url,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: handover.tokenFile,
+      // SDKs ask it last: whatever stands in these files would outrank it.
+      AWS_CONFIG_FILE: handover.emptyFile,
+      AWS_SHARED_CREDENTIALS_FILE: handover.emptyFile,
+    };
   return {
     AWS_CONFIG_FILE: handover.configFile,
     AWS_SHARED_CREDENTIALS_FILE: handover.credentialsFile,
@@ -161,17 +172,23 @@ function ending({ expiresAt }: RoleKeys): EnvironmentChange {
 }
 
 function endpoint(url: string, inherited: Readonly<Record<string, string | undefined>>): EnvironmentChange {
-  const { NO_PROXY = inherited['no_proxy'], no_proxy } = inherited;
-  const direct = withHost(NO_PROXY, new URL(url).hostname);
   return {
     AWS_ENDPOINT_URL: url,
     ...Object.fromEntries(services.map((service) => [`AWS_ENDPOINT_URL_${service}`, url])),
     // SDKs refuse these beside an endpoint of one's own; without one they are a person's own choice.
     AWS_USE_FIPS_ENDPOINT: null,
     AWS_USE_DUALSTACK_ENDPOINT: null,
-    // botocore sends even loopback addresses through a proxy, and listens to the lower-case name first.
-    NO_PROXY: direct,
-    ...(no_proxy !== undefined && { no_proxy: withHost(no_proxy, new URL(url).hostname) }),
+    ...unproxied(url, inherited),
+  };
+}
+
+// botocore sends even loopback addresses through a proxy, and listens to the lower-case name first.
+function unproxied(url: string, inherited: Readonly<Record<string, string | undefined>>): EnvironmentChange {
+  const { hostname } = new URL(url);
+  const { NO_PROXY = inherited['no_proxy'], no_proxy } = inherited;
+  return {
+    NO_PROXY: withHost(NO_PROXY, hostname),
+    ...(no_proxy !== undefined && { no_proxy: withHost(no_proxy, hostname) }),
   };
 }
 

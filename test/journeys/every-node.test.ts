@@ -26,6 +26,7 @@ const instead: Readonly<Record<string, readonly string[]>> = {
     'atmos-kit auth env -i plat-dev/ReadOnlyAccess -f dotenv',
     'atmos-kit auth env -i plat-dev/ReadOnlyAccess -f github',
   ],
+  'auth serve': ['atmos-kit auth serve -i plat-dev/ReadOnlyAccess -- env'],
   'time-left': ['atmos-kit time-left', 'atmos-kit time-left -f json'],
   'auth time-left': ['atmos-kit auth time-left', 'atmos-kit auth time-left -f seconds'],
   'terraform clean': ['atmos-kit terraform clean vpc -s plat-ue1-dev --force'],
