@@ -6,6 +6,7 @@ import { mint } from '../src/flows/mint.ts';
 import { proofFor, provePerson } from '../src/flows/prove-person.ts';
 import { type SignInOutcome, signIn } from '../src/flows/sign-in.ts';
 import { signInEverywhere } from '../src/flows/sign-in-everywhere.ts';
+import { tellingReach } from '../src/flows/telling-reach.ts';
 import { chainOf } from '../src/identity/chain.ts';
 import { hasSignIn, signInTarget } from '../src/identity/chain-root.ts';
 import { findProvider } from '../src/identity/find-identity.ts';
@@ -35,7 +36,7 @@ export const run: RunVerb = async (context) => {
   if (chain !== undefined && proofFor(chain) !== undefined)
     await provePerson(ports, keyring, chain, { force: isOn(call, 'force') });
   if (chain !== undefined && identity !== undefined) {
-    const keys = await mint(ports, keyring, chain);
+    const keys = await tellingReach(project.auth, chain, () => mint(ports, keyring, chain));
     ports.terminal.say(`Keys of ${identity.name} are ready until ${localTime(keys.expiresAt)}.`);
   }
   return 0;

@@ -4,6 +4,7 @@ import { type AuthAnswer, answerAboutAuth } from '../src/flows/auth-answer.ts';
 import { settleChoice } from '../src/flows/choose-identity.ts';
 import { currentSignIn } from '../src/flows/current-sign-in.ts';
 import { signInLabel } from '../src/flows/session-shape.ts';
+import { tellingReach } from '../src/flows/telling-reach.ts';
 import { whoAmI } from '../src/flows/who-am-i.ts';
 import { chainOf } from '../src/identity/chain.ts';
 import { hasSignIn, signInTarget } from '../src/identity/chain-root.ts';
@@ -35,7 +36,8 @@ export const run: RunVerb = async (context) => {
     show(signInWhoamiText(answer, found, now), signInWhoamiData(answer, found));
     return 0;
   }
-  const label = await whoAmI(ports, ports.keyring(auth.keyring), chainOf(auth, identity));
+  const chain = chainOf(auth, identity);
+  const label = await tellingReach(auth, chain, () => whoAmI(ports, ports.keyring(auth.keyring), chain));
   const described = answer.identities.find(({ name }) => name === identity.name);
   if (described === undefined) return 0;
   const known = { answer, identity: described, label, because };

@@ -12,6 +12,7 @@ import { changesThings, ensureLastingKeys } from './lasting-keys.ts';
 import { mint } from './mint.ts';
 import { offeringSignIn } from './offer-sign-in.ts';
 import { minimumTtlMs } from './run-settings.ts';
+import { tellingReach } from './telling-reach.ts';
 
 /** Who runs something. */
 export interface Runner {
@@ -36,11 +37,12 @@ export async function runCredentials(
   if (chain === undefined || name === undefined) return leavingShell(ports, chosen);
   await reachable(ports, chain);
   const keyring = ports.keyring(auth.keyring);
-  return offeringSignIn(ports, keyring, chain, async () => {
+  const work = async () => {
     if (changesThings(subcommand) && !passThrough(chain))
       await ensureLastingKeys(ports, keyring, chain, name, minimumTtlMs(project));
     return handOver(ports, keyring, chain, name, project.kit.credentials, auth.keyring);
-  });
+  };
+  return tellingReach(auth, chain, () => offeringSignIn(ports, keyring, chain, work));
 }
 
 /**
@@ -59,7 +61,8 @@ export async function runKeys(ports: Ports, { auth, chain }: Runner): Promise<Ro
   if (chain === undefined || passThrough(chain)) return undefined;
   await reachable(ports, chain);
   const keyring = ports.keyring(auth.keyring);
-  return offeringSignIn(ports, keyring, chain, () => mint(ports, keyring, chain));
+  const work = () => mint(ports, keyring, chain);
+  return tellingReach(auth, chain, () => offeringSignIn(ports, keyring, chain, work));
 }
 
 // Terraform's s3 backend would retry for half a minute before it says that nobody answers.

@@ -174,5 +174,5 @@ function nobodyThere({ provider, startUrl }: SignInTarget): Problem {
 
 /** True for a Problem that a new sign-in can mend. */
 export function needsSignIn(error: unknown): boolean {
-  return isProblem(error) && error.code === 'login-required';
+  return isProblem(error) && ['login-required', 'session-ended'].includes(error.code);
 }

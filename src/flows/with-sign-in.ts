@@ -3,11 +3,11 @@ import { isProblem, Problem } from '../domain/problem.ts';
 import type { SignIn } from '../domain/session.ts';
 import { signInKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
-import { currentSignIn, renewSignIn } from './current-sign-in.ts';
+import { currentSignIn, renewSignIn, storedSignIn } from './current-sign-in.ts';
 
 /**
  * Does `use` with the sign-in at hand, and once more with a renewed one where the portal no longer knows it.
- * Throws Problem `login-required` (exit 2) where nobody is signed in, and what `use` throws.
+ * Throws Problem `login-required` where nobody is signed in, `session-ended` where the sign-in is over (exit 2 both), and what `use` throws.
  */
 export async function withSignIn<T>(
   ports: Pick<Ports, 'clock' | 'leases' | 'aws' | 'sharing'>,
@@ -15,8 +15,9 @@ export async function withSignIn<T>(
   target: SignInTarget,
   use: (signIn: SignIn) => Promise<T>,
 ): Promise<T> {
+  const before = await storedSignIn(keyring, target);
   const signIn = await currentSignIn(ports, keyring, target);
-  if (signIn === undefined) throw loginRequired(target);
+  if (signIn === undefined) throw before === undefined ? loginRequired(target) : sessionEnded(target);
   try {
     return await use(signIn);
   } catch (error) {
@@ -24,7 +25,7 @@ export async function withSignIn<T>(
     const renewed = await renewSignIn(ports, keyring, target, signIn);
     if (renewed !== undefined && renewed.accessToken !== signIn.accessToken) return use(renewed);
     await keyring.remove(signInKey(target));
-    throw loginRequired(target);
+    throw sessionEnded(target);
   }
 }
 
@@ -32,6 +33,15 @@ function loginRequired({ provider, startUrl }: SignInTarget): Problem {
   return new Problem({
     code: 'login-required',
     message: `You are not signed in at ${provider} (${startUrl}).`,
+    hint: `atmos-kit auth login --provider ${provider}`,
+  });
+}
+
+/** There was a sign-in, and the portal neither takes nor renews it. */
+function sessionEnded({ provider, startUrl }: SignInTarget): Problem {
+  return new Problem({
+    code: 'session-ended',
+    message: `Your session at ${provider} (${startUrl}) has ended, and only a new sign-in begins another.`,
     hint: `atmos-kit auth login --provider ${provider}`,
   });
 }

@@ -28,6 +28,34 @@ test('a sign-in that the portal refuses although it was just renewed is told as 
     assert.is(renewals.length, 1);
   }));
 
+test('what is not assigned is told with the names to ask for, and with what else there is in that account', () =>
+  withDesk(async (desk) => {
+    await desk.signIn();
+    const others = /Other identities in that account: plat-prod\/\w+(, plat-prod\/\w+)*\.\n/;
+    for (const words of ['auth whoami', 'auth login', 'terraform plan vpc -s plat-ue1-prod'])
+      await refused(
+        desk,
+        `${words} -i plat-prod/AdministratorAccess`,
+        'role-not-assigned',
+        new RegExp(
+          `atmos-kit: You are not assigned the permission set AdministratorAccess in account 222222222204\\. ${others.source}`,
+        ),
+        'Use one of those, such as --identity plat-prod/terraform, or ask whoever administers IAM Identity Center to assign AdministratorAccess in account 222222222204 to you.',
+      );
+  }));
+
+test('a session that is over is told as that, and the next command knows only that nobody is signed in', () =>
+  withDesk(async (desk) => {
+    await desk.signIn();
+    desk.emulator.pass(9 * 3_600_000);
+    const at = 'sso \\(https://acme\\.awsapps\\.com/start\\)';
+    const hint = 'atmos-kit auth login --provider sso';
+    const ended = `atmos-kit: Your session at ${at} has ended, and only a new sign-in begins another\\.\\n`;
+    await refused(desk, who, 'session-ended', new RegExp(ended), hint, { exitCode: 2 });
+    const nobody = new RegExp(`atmos-kit: You are not signed in at ${at}\\.\\n`);
+    await refused(desk, who, 'login-required', nobody, hint, { exitCode: 2 });
+  }));
+
 test('a sign-in whose token alone has gone bad is renewed, and nobody notices', () =>
   withDesk(async (desk) => {
     await desk.signIn();

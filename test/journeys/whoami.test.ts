@@ -145,8 +145,7 @@ test('what is not assigned is refused by the portal, and nothing is kept of it',
       assert.is(stdout, '');
       assert.ok(
         stderr.endsWith(
-          'atmos-kit: You are not assigned the permission set AdministratorAccess in account 222222222204.\n' +
-            '  Ask whoever administers IAM Identity Center to assign AdministratorAccess in account 222222222204 to you.\n' +
+          'or ask whoever administers IAM Identity Center to assign AdministratorAccess in account 222222222204 to you.\n' +
             more('role-not-assigned'),
         ),
         stderr,

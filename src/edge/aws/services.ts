@@ -9,7 +9,8 @@ import { tokenService } from './token-service.ts';
 /**
  * The AWS services through the AWS SDK, whose clients load when they are first used. What this process's AWS_*
  * variables and ~/.aws files say plays no part. Errors are Problems: `login-required`, `login-denied`,
- * `login-expired`, `role-not-assigned`, `access-denied`, `throttled`, `endpoint-unreachable`, `service-error`.
+ * `login-expired`, `role-not-assigned`, `access-denied`, `throttled`, `endpoint-unreachable`, `captive-portal`,
+ * `clock-skew`, `wrong-region`, `service-error`.
  */
 export function awsServices(options: AwsOptions = {}): AwsServices {
   return {

@@ -88,7 +88,7 @@ test('keys are made through a whole day without asking the person again', () =>
     laptop.pass(61 * minutes);
     assert.is(
       await codeOf(mint(laptop.ports, laptop.keyring, laptop.chain('plat-dev/terraform'))),
-      'login-required 2',
+      'session-ended 2',
     );
   }));
 
@@ -112,7 +112,7 @@ test('a portal that has forgotten the session asks for a new sign-in', () =>
     await laptop.ports.aws.portal(laptop.target).logout(stored);
     assert.is(
       await codeOf(mint(laptop.ports, laptop.keyring, laptop.chain('plat-dev/terraform'))),
-      'login-required 2',
+      'session-ended 2',
     );
     assert.equal(laptop.keyring.labels(), []);
   }));
