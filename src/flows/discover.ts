@@ -101,7 +101,7 @@ async function askPortal(ports: Needs, target: SignInTarget, signIn: SignIn): Pr
 }
 
 /** What holds for every account alike. */
-const endsAll = ['login-required', 'endpoint-unreachable', 'interrupted', 'throttled'];
+const endsAll = ['login-required', 'session-ended', 'endpoint-unreachable', 'interrupted', 'throttled'];
 
 async function rolesOf(
   { clock }: Needs,

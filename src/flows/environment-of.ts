@@ -20,6 +20,7 @@ import { type EnvironmentRequest, environmentQuestion } from './questions.ts';
 import { keepAnswer, suspending, withoutEffects } from './remember.ts';
 import { needsSignIn } from './sign-in.ts';
 import { signInFor, waySignIn } from './sign-in-for-chain.ts';
+import { tellingReach } from './telling-reach.ts';
 
 /** An identity's environment, for a shell or a tool that is not started by us. */
 export interface IdentityEnvironment {
@@ -54,7 +55,8 @@ export async function environmentOf(
   const { project, auth, identity, chain } = found;
   const mode = request.credentials ?? project.kit.credentials;
   const keyring = ports.keyring(auth.keyring);
-  const work = () => handOver(ports, keyring, chain, identity.name, mode, auth.keyring);
+  const work = () =>
+    tellingReach(auth, chain, () => handOver(ports, keyring, chain, identity.name, mode, auth.keyring));
   const here = await (login ? signingIn(ports, keyring, chain, work) : work());
   if (found.settled && mode !== 'file') remember(ports, request, observer, { identity, mode, chain, here });
   const leftAlone = keysAreAround(chain) || mockIdentity(chain) !== undefined;
