@@ -123,6 +123,47 @@ test('what another portal offered is nothing here, and a broken file of it stops
     assert.is((await desk.kit('auth list')).exitCode, 0);
   }));
 
+// Names of accounts are chosen at AWS, by somebody else.
+const hostile = `a"b'c | $(touch /tmp/owned)\n!exec x {{ .y }}\u001b]0;owned\u0007`;
+
+test('a name of an account that would steer a terminal, a shell or YAML is only a name', () => {
+  const seed = manyAccounts(2, 1);
+  const [first, second] = seed.accounts as [(typeof seed.accounts)[0], (typeof seed.accounts)[0]];
+  return withDesk(
+    async (desk) => {
+      await desk.signIn();
+      const table = await desk.kit('auth discover');
+      assert.is(table.exitCode, 0, table.stderr);
+      assert.is(table.stdout.split('\n').length, 4);
+      const written = await desk.kit('auth discover --write --yes');
+      assert.is(written.exitCode, 0, written.stderr);
+      for (const { stdout, stderr } of [table, written, await desk.kit('auth list')])
+        assert.not.match(`${stdout}${stderr}`, /[^\P{Cc}\n]/u);
+      const { identities } = JSON.parse((await desk.kit('auth list -f json')).stdout);
+      assert.equal(identities[`${hostile}/Role01`].principal, { name: 'Role01', account: { id: first.id } });
+      const again = await desk.kit('auth discover --write --yes');
+      assert.match(again.stderr, /Nothing changes/);
+      const who = await desk.kit(['auth', 'whoami', '-o', 'json', '-i', `${hostile}/Role01`]);
+      assert.is(who.exitCode, 0, who.stderr);
+      assert.is(JSON.parse(who.stdout).account_name, hostile);
+    },
+    { seed: { ...seed, accounts: [{ ...first, name: hostile }, second] } },
+  );
+});
+
+test('two accounts of one name are told apart by their ids', () => {
+  const seed = manyAccounts(2, 1);
+  const accounts = seed.accounts.map((one) => ({ ...one, name: 'team' }));
+  return withDesk(
+    async (desk) => {
+      await desk.signIn();
+      const { stdout } = await desk.kit('auth discover --write --dry-run');
+      assert.is(stdout, '+ team-500000000001/Role01\n+ team-500000000002/Role01\n');
+    },
+    { seed: { ...seed, accounts } },
+  );
+});
+
 test('the flags of writing are refused where nothing is written', () =>
   withDesk(async (desk) => {
     for (const [words, says] of [
@@ -141,6 +182,25 @@ test('two hundred accounts are asked for, eight at a time', () =>
       const { exitCode, stdout, stderr } = await desk.kit('auth discover -f csv');
       assert.is(exitCode, 0, stderr);
       assert.is(stdout.trimEnd().split('\r\n').length, 1001);
+    },
+    { seed: manyAccounts(200, 5) },
+  ));
+
+test('on a terminal it offers the sign-in, says how far it is, and ends with a Ctrl-C', () =>
+  withDesk(
+    async (desk) => {
+      const offered = desk.onTerminal('auth discover');
+      await offered.waitFor('You are not signed in at sso. Sign in now?');
+      offered.type('\r');
+      assert.is(await offered.ended, 2);
+      await desk.signIn();
+      desk.emulator.traffic({ latencyMs: 200 });
+      const screen = desk.onTerminal('auth discover');
+      await screen.waitFor('of 200 accounts');
+      screen.type('\x03');
+      assert.is(await screen.ended, 130);
+      assert.match(screen.shown(), /Interrupted\./);
+      assert.not.ok(existsSync(join(desk.home, '.cache/atmos-kit/discovered')));
     },
     { seed: manyAccounts(200, 5) },
   ));
