@@ -27,6 +27,8 @@ export interface ProviderAnswer {
   readonly name: string;
   readonly kind: string;
   readonly startUrl?: string;
+  /** Where a company's own sign-in begins (aws/saml). */
+  readonly url?: string;
   readonly region?: string;
   readonly endpointUrl?: string;
   /** The key of its sign-in; missing where the entry has a fault. */
@@ -90,11 +92,12 @@ function lookAtAuth({ project, auth }: ProjectAuth): AuthAnswer {
     realm: auth.realm,
     profiles: project.profiles.map(({ name }) => name),
     providers: [...auth.providers.values()].map((provider) => {
-      const { name, kind, startUrl, region, endpointUrl, at } = provider;
+      const { name, kind, startUrl, url, region, endpointUrl, at } = provider;
       return {
         name,
         kind,
         ...(startUrl !== undefined && { startUrl }),
+        ...(url !== undefined && { url }),
         ...(region !== undefined && { region }),
         ...(endpointUrl !== undefined && { endpointUrl }),
         ...attempt(() => ({ key: rootKey(rootOf(provider)) })),

@@ -104,8 +104,10 @@ export function keysState({ fault, key }: IdentityAnswer, { labels, now }: Listi
 }
 
 /** What is said of the sign-in at a provider, or what is wrong with the entry. */
-export function signInState({ fault, key }: ProviderAnswer, { labels, now }: Listing): string {
+export function signInState({ kind, fault, key }: ProviderAnswer, { labels, now }: Listing): string {
   if (fault !== undefined) return fault;
+  // A job of GitHub Actions has its token from there: nobody signs in.
+  if (kind === 'github/oidc') return '-';
   const label = labels.get(key ?? '');
   if (label === undefined) return 'not signed in';
   return label.renewable ? 'signed in' : timeLeft(new Date(label.expiresAt), now);
@@ -124,5 +126,5 @@ export function markedName(identity: IdentityAnswer): string {
 export const shortRole = ({ role }: IdentityAnswer): string => role?.replace(/^arn:.*:role\//, '') ?? '';
 
 /** Where a provider is: its start URL, and the endpoint in AWS's place. */
-export const addressOf = ({ startUrl, endpointUrl }: ProviderAnswer): string =>
-  [startUrl ?? '', ...(endpointUrl ? [`(${endpointUrl})`] : [])].join(' ').trim();
+export const addressOf = ({ startUrl, url, endpointUrl }: ProviderAnswer): string =>
+  [startUrl ?? url ?? '', ...(endpointUrl ? [`(${endpointUrl})`] : [])].join(' ').trim();

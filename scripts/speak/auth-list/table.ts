@@ -34,7 +34,8 @@ export const identityRows = (listing: Listing): string[][] => [
     markedName(one),
     one.account ?? '',
     shortRole(one),
-    one.via,
+    // One that needs no provider has Atmos's name for that, such as aws-user.
+    one.via === '' ? (one.provider ?? '') : one.via,
     keysState(one, listing),
   ]),
 ];

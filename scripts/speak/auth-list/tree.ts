@@ -51,13 +51,15 @@ function branchesOf(listing: Listing): readonly Branch[] {
 }
 
 const providerLine = (one: ProviderAnswer, listing: Listing): string =>
-  joined([`${one.name} (${one.kind})`, addressOf(one), signInState(one, listing)]);
+  joined([`${one.name} (${one.kind})`, addressOf(one), ...told(signInState(one, listing))]);
 
 function identityLine(one: IdentityAnswer, listing: Listing): string {
-  const state = keysState(one, listing);
   const where = [shortRole(one), one.account ?? ''].filter((part) => part !== '').join(' in ');
-  return joined([markedName(one), where, state === '-' ? '' : state]);
+  return joined([markedName(one), where, ...told(keysState(one, listing))]);
 }
+
+/** Nothing for what a table needs a sign for. */
+const told = (state: string): readonly string[] => (state === '-' ? [] : [state]);
 
 const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(', ');
 

@@ -90,6 +90,25 @@ test('the tree keeps what a filter left out where something below it is left', (
   );
 });
 
+test('what needs no provider, and where nobody signs in, is told as that', () => {
+  const user = identity('me', { kind: 'aws/user', via: '', provider: 'aws-user', role: '', account: '' });
+  const job = { name: 'gh', kind: 'github/oidc', key: 'cc', place: 'atmos.yaml:9' };
+  const saml = {
+    name: 'corp',
+    kind: 'aws/saml',
+    url: 'https://corp.example/aws',
+    key: 'dd',
+    place: 'atmos.yaml:12',
+  };
+  const answer = answerWith([user], { providers: [job, saml] });
+  assert.match(show('table', {}, answer), /\nme +aws-user {2}-\n/);
+  assert.match(show('table', {}, answer), /\ngh +-\ncorp +not signed in {2}https:\/\/corp\.example\/aws\n/);
+  assert.match(
+    show('tree', {}, answer),
+    /├── gh \(github\/oidc\)\n[\s\S]*└── without a provider\n {4}└── me\n$/,
+  );
+});
+
 test('the tree ends for a circle, and shows it', () => {
   const circle = answerWith([
     identity('a', { via: 'b', viaIdentity: true, fault: 'a → b → a' }),
