@@ -1,4 +1,4 @@
-import { inertLines } from '../../src/domain/inert.ts';
+import { inert, inertLines } from '../../src/domain/inert.ts';
 import { formatPlace, type Problem } from '../../src/domain/problem.ts';
 import type { ValidatedAuth } from '../../src/flows/validate-auth.ts';
 
@@ -29,7 +29,7 @@ export function authFindingsText(
 function told({ problem: { at, message, hint }, profiles }: AuthFinding, root: string | undefined): string {
   const place = at === undefined ? '' : `${formatPlace(at, root)}: `;
   const only = profiles.length === 0 ? '' : ` (with ${profiles.join('; ')})`;
-  return `${place}${message}${only}${hint === undefined ? '' : `\n  ${hint}`}\n`;
+  return `${inert(`${place}${message}`)}${only}${hint === undefined ? '' : `\n  ${hint}`}\n`;
 }
 
 function whole({ providers, identities, profiles }: ValidatedAuth): string {
