@@ -47,6 +47,7 @@ const otherwise: Readonly<Record<string, string>> = {
   'list instances --stack': 'leaves nothing, and says why',
   'list profiles --profile': 'shows the right names to whoever typed a wrong one',
   'workflow --stack': 'the steps decide what a stack is',
+  'doctor --profile': 'is one of the things that it looks for',
   complete: 'says nothing, whatever is wrong: it answers a key in the middle of a line',
 };
 
