@@ -1,10 +1,11 @@
 import type { AuthSection, Provider } from '../src/domain/auth.ts';
+import { type ChainRoot, signInTargetOf } from '../src/domain/chain.ts';
 import { openConfiguredProject } from '../src/flows/load-auth.ts';
-import { forgetKeys, type SignedOut, signOut } from '../src/flows/sign-out.ts';
+import { forgetKeys, forgetKeysOf, type SignedOut, signOut } from '../src/flows/sign-out.ts';
 import { chainOf } from '../src/identity/chain.ts';
-import { hasSignIn, signInTarget } from '../src/identity/chain-root.ts';
+import { hasSignIn, rootOf, signInTarget } from '../src/identity/chain-root.ts';
 import { findIdentity, findProvider } from '../src/identity/find-identity.ts';
-import { chainKey, signInKey } from '../src/identity/session-key.ts';
+import { chainKey, rootKey, signInKey } from '../src/identity/session-key.ts';
 import { isOn, textFlag } from './grammar/verb.ts';
 import { localTime } from './speak/time-left.ts';
 import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
@@ -20,7 +21,10 @@ export const run: RunVerb = async (context) => {
   const sound = all.filter((provider) => provider.fault === undefined && hasSignIn(provider));
   // Of several providers a faulty one is passed over; where there is no other, its fault is the answer.
   const providers = named !== undefined ? [findProvider(auth, named)] : sound.length > 0 ? sound : all;
-  for (const provider of providers) await leave(context, auth, provider);
+  for (const provider of providers)
+    if (hasSignIn(provider)) await leave(context, auth, provider);
+    else await leaveRoot(context, auth, rootOf(provider), true);
+  if (named === undefined) for (const root of otherRoots(auth)) await leaveRoot(context, auth, root, false);
   return 0;
 };
 
@@ -40,6 +44,45 @@ async function leave({ call, ports }: VerbContext, auth: AuthSection, provider: 
     return;
   }
   ports.terminal.say(outcome(await signOut(ports, keyring, target)));
+}
+
+/** What keys of this project begin at beside a sign-in: users, and sign-ins that are each for one role. */
+function otherRoots(auth: AuthSection): readonly ChainRoot[] {
+  const roots = new Map<string, ChainRoot>();
+  for (const identity of auth.identities.values())
+    try {
+      const chain = chainOf(auth, identity);
+      if (signInTargetOf(chain) === undefined) roots.set(rootKey(chain.root), chain.root);
+    } catch {
+      // A faulty one has no keys.
+    }
+  return [...roots.values()];
+}
+
+async function leaveRoot(
+  { call, ports }: VerbContext,
+  auth: AuthSection,
+  root: ChainRoot,
+  asked: boolean,
+): Promise<void> {
+  const keyring = ports.keyring(auth.keyring);
+  const name = 'provider' in root ? root.provider : root.identity;
+  const there = keyring.labels().filter(({ label }) => label.signIn === rootKey(root));
+  if (there.length === 0) {
+    if (asked) ports.terminal.say(`No keys that came from ${name} are here.`);
+  } else if (isOn(call, 'dry-run'))
+    ports.terminal.say(
+      `Would remove the keys of ${there.map(({ label }) => label.name).join(', ')}, which came from ${name}.`,
+    );
+  else {
+    const { roleKeys, keysValidUntil } = await forgetKeysOf(ports, keyring, root);
+    ports.terminal.say(
+      `The keys of ${roleKeys === 1 ? 'one identity' : `${roleKeys} identities`} that came from ${name} were removed.` +
+        (keysValidUntil === undefined
+          ? ''
+          : ` What already holds them may use them until ${localTime(keysValidUntil)}.`),
+    );
+  }
 }
 
 function outcome({ provider, was, revoked, roleKeys, keysValidUntil }: SignedOut): string {

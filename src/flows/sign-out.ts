@@ -1,5 +1,5 @@
-import type { SignInTarget } from '../domain/chain.ts';
-import { signInKey } from '../identity/session-key.ts';
+import type { ChainRoot, SignInTarget } from '../domain/chain.ts';
+import { rootKey, signInKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import { storedSignIn } from './current-sign-in.ts';
 import { forgetKeyFiles } from './key-files.ts';
@@ -31,6 +31,16 @@ export async function signOut(
   if (signIn !== undefined) ports.sharing.forget(target, signIn.accessToken);
   const was = await keyring.remove(key);
   const revoked = told ?? (was ? 'what was stored of it cannot be read' : true);
+  return { provider: target.provider, was, revoked, ...(await forgetKeysOf(ports, keyring, target)) };
+}
+
+/** Removes every set of keys that came from a root, which may be a user's or a company's sign-in as well. */
+export async function forgetKeysOf(
+  ports: Pick<Ports, 'clock' | 'here' | 'writer'>,
+  keyring: Keyring,
+  root: ChainRoot,
+): Promise<Pick<SignedOut, 'roleKeys' | 'keysValidUntil'>> {
+  const key = rootKey(root);
   const keys = keyring.labels().filter(({ label }) => label.signIn === key);
   for (const { key: roleKeys } of keys) await keyring.remove(roleKeys);
   forgetKeyFiles(
@@ -40,13 +50,7 @@ export async function signOut(
   const ends = keys
     .map(({ label }) => Date.parse(label.expiresAt))
     .filter((end) => end > ports.clock.now().getTime());
-  return {
-    provider: target.provider,
-    was,
-    revoked,
-    roleKeys: keys.length,
-    ...(ends.length > 0 && { keysValidUntil: new Date(Math.max(...ends)) }),
-  };
+  return { roleKeys: keys.length, ...(ends.length > 0 && { keysValidUntil: new Date(Math.max(...ends)) }) };
 }
 
 /** Removes the keys of one chain, and leaves the sign-in. */

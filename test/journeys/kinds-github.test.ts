@@ -79,6 +79,9 @@ kindsJourney(
     // Who signs in without a name is not asked about a provider at which nobody can.
     assert.is((await desk.signIn()).exitCode, 0);
     assert.is((await desk.kit('auth logout')).exitCode, 0);
+    const left = await desk.kit('auth logout --provider github');
+    assert.is(left.stderr, 'No keys that came from github are here.\n');
+    assert.match((await desk.kit('auth list')).stdout, /^github +- /m);
   },
 );
 

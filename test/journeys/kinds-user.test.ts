@@ -155,6 +155,25 @@ kindsJourney(
 );
 
 kindsJourney(
+  'a logout forgets the sessions of users, and leaves their keys',
+  breakglass.replace(`mfa_arn: "${mfa}"`, ''),
+  async (desk) => {
+    await spawnWith(desk, 'auth user configure breakglass', lines);
+    assert.is((await desk.kit('auth whoami -i breakglass')).exitCode, 0);
+    assert.match(
+      (await desk.kit('auth logout --dry-run')).stderr,
+      /Would remove the keys of breakglass, which came from breakglass\.\n$/,
+    );
+    assert.match(
+      (await desk.kit('auth logout')).stderr,
+      /The keys of one identity that came from breakglass were removed\. What already holds them may use them until /,
+    );
+    assert.is((await desk.kit('auth whoami -i breakglass')).exitCode, 0);
+    assert.equal(codes(desk, 'GetSessionToken'), ['allowed', 'allowed']);
+  },
+);
+
+kindsJourney(
   'a sign-in for developers is refused by its name',
   breakglass.replace('credentials: {', 'credentials: { webflow_enabled: true,'),
   async (desk) => {

@@ -103,13 +103,14 @@ export function keysState({ fault, key }: IdentityAnswer, { labels, now }: Listi
   return fault ?? (label === undefined ? '-' : timeLeft(new Date(label.expiresAt), now));
 }
 
+// Where a job has its token already, or each identity has a sign-in of its own.
+const withoutSignIn = ['github/oidc', 'aws/saml'];
+
 /** What is said of the sign-in at a provider, or what is wrong with the entry. */
 export function signInState({ kind, fault, key }: ProviderAnswer, { labels, now }: Listing): string {
   if (fault !== undefined) return fault;
-  // A job of GitHub Actions has its token from there: nobody signs in.
-  if (kind === 'github/oidc') return '-';
   const label = labels.get(key ?? '');
-  if (label === undefined) return 'not signed in';
+  if (label === undefined) return withoutSignIn.includes(kind) ? '-' : 'not signed in';
   return label.renewable ? 'signed in' : timeLeft(new Date(label.expiresAt), now);
 }
 
