@@ -50,19 +50,18 @@ function subjects({ project, folder, program, chainFile, forgetAnswers }: Workpl
     ...warmAndCold('auth list (20 identities)', ['auth', 'list'], {}),
     ...warmAndCold('auth list (1,000 identities)', ['auth', 'list'], { folder: large }),
     ...warmAndCold('identity vpc -s plat-ue1-dev', identity, {}),
+    ...onOtherNode([{ name: 'node -e 0, Node 24', args: ['-e', '0'], folder: project }]),
     ...warmAndCold('auth exec -- true (20 identities)', command, {}, 1.4),
+    ...onOtherNode([kit('auth exec -- true (20 identities), warm, Node 24', command, { target: 1.25 })]),
     ...warmAndCold('auth exec -- true (1,000 identities)', command, { folder: large }, 1.7),
-    ...(existsSync(other) ? onOtherNode() : []),
+    ...onOtherNode([
+      kit('auth exec -- true (1,000), warm, Node 24', command, { folder: large, target: 1.7 }),
+    ]),
   ];
 
   // Where process.execve is, a warm command is not run beside us: we become it.
-  function onOtherNode(): Subject[] {
-    const node = { node: other };
-    return [
-      { name: 'node -e 0, Node 24', args: ['-e', '0'], folder: project, ...node },
-      kit('auth exec -- true (20 identities), warm, Node 24', command, { ...node, target: 1.25 }),
-      kit('auth exec -- true (1,000), warm, Node 24', command, { ...node, folder: large, target: 1.7 }),
-    ];
+  function onOtherNode(some: readonly Subject[]): Subject[] {
+    return existsSync(other) ? some.map((subject) => ({ ...subject, node: other })) : [];
   }
 
   function warmAndCold(

@@ -4,9 +4,18 @@
  */
 const { readFileSync, writeSync } = require('node:fs');
 
-process.on('exit', () => {
+process.on('exit', tell);
+// Whoever becomes another program never gets to its end.
+const { execve } = process;
+if (execve !== undefined)
+  process.execve = (...call) => {
+    tell();
+    execve.apply(process, call);
+  };
+
+function tell() {
   writeSync(3, String(process.platform === 'linux' ? highWater() : process.resourceUsage().maxRSS));
-});
+}
 
 function highWater() {
   return /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1];

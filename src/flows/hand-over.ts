@@ -122,7 +122,7 @@ function filesOf(
     return { mode: 'mock', ...place(join(here.generated, chainKey(chain)), 'mock-') };
   // A child that is told who it is no longer sees the keys around it: nothing in it could renew what comes of them.
   if (mode === 'env' || (mode === 'process' && chain.root.kind === 'aws/ambient')) return { mode: 'env' };
-  const name = handOverKey(chain, identity, keyring);
+  const name = handOverKey(chain, identity, keyring, here.program);
   if (mode === 'process') return { mode, ...place(join(here.generated, name)) };
   return { mode, ...place(join(keyFilesOf(here, chainKey(chain)), name)) };
 }

@@ -60,11 +60,18 @@ export function chainKey(chain: Chain): string {
 
 /**
  * The key under which the files of a child rest: over the chain and whatever else stands in them. A long shell reads
- * its files again and again, so a run as another identity of the same chain must not write into them.
+ * its files again and again, so a run as another identity of the same chain, or by another Node, must not write into them.
+ * `program` is the argv that starts this program again.
  */
-export function handOverKey(chain: Chain, identity: string, keyring: AuthSection['keyring']): string {
+export function handOverKey(
+  chain: Chain,
+  identity: string,
+  keyring: AuthSection['keyring'],
+  program: readonly string[],
+): string {
   const { type, passwordEnv } = keyring;
-  return hash('hand-over', chainKey(chain), identity, chain.region, type ?? null, passwordEnv ?? null);
+  const settings = [type ?? null, passwordEnv ?? null];
+  return hash('hand-over', chainKey(chain), identity, chain.region, ...settings, program);
 }
 
 function canonical(step: ChainStep): readonly unknown[] {
