@@ -53,7 +53,7 @@ function readyCommand(call: Call, places: Places, now: Date): ReadyCommand | und
   const [name, ...args] = call.rest;
   if (name === undefined) return undefined;
   const folder = process.cwd();
-  const question = runAsQuestion(folder, process.env, {
+  const question = runAsQuestion(folder, process.execPath, process.env, {
     flags: projectFlags(call),
     identity: textFlag(call, 'identity'),
     credentials: textFlag(call, 'credentials'),

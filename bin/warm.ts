@@ -79,7 +79,7 @@ const answers: Readonly<Record<string, (call: Call, places: Places) => string | 
     return report && identityText(report, { format, explain: isOn(call, 'explain') });
   },
   'auth env': (call, places) => {
-    const question = environmentQuestion(process.cwd(), environmentRequest(call));
+    const question = environmentQuestion(process.cwd(), process.execPath, environmentRequest(call));
     const answer = recallHere(places, question) as EnvironmentAnswer | undefined;
     const format = textFlag(call, 'format') ?? 'bash';
     // A job's log is told as well what to hide.

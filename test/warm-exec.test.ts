@@ -58,7 +58,7 @@ async function warmUp(words: readonly string[], variables?: Readonly<Record<stri
   for (let round = 0; round < 2; round += 1) {
     // What has changed a moment ago is looked at once more.
     await sleep(100);
-    await kit([...words, '--', 'true'], process.execPath, variables);
+    for (const node of nodes) await kit([...words, '--', 'true'], node, variables);
   }
 }
 
@@ -147,8 +147,8 @@ for (const mode of ['process', 'env'])
     const program = pathToFileURL(join(dirname(place.program), 'program.mjs')).href;
     const call = JSON.stringify([...words, '--', 'env']);
     const script = `import(${JSON.stringify(program)}).then(({ main }) => main(${call}))`;
-    const whole = await execa(process.execPath, ['-e', script], options(stale));
     for (const node of nodes) {
+      const whole = await execa(node, ['-e', script], options(stale));
       const { stdout } = await kit([...words, '--', 'env'], node, stale);
       assert.equal(variablesOf(stdout), variablesOf(whole.stdout), node);
       assert.not.match(stdout, /stale/);

@@ -156,7 +156,8 @@ function remember(
     key: chainKey(chain),
     ...(files && { files }),
   };
-  keepAnswer(ports, environmentQuestion(ports.here.folder, request), observer, answer);
+  const { folder, program } = ports.here;
+  keepAnswer(ports, environmentQuestion(folder, program[0], request), observer, answer);
 }
 
 function nobody(): Problem {

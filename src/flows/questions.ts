@@ -35,11 +35,18 @@ export interface EnvironmentRequest extends ProjectFlags {
   readonly credentials?: CredentialMode;
 }
 
-/** The question that `EnvironmentAnswer` answers. */
-export function environmentQuestion(folder: string, request: EnvironmentRequest): string {
+/**
+ * The question that `EnvironmentAnswer` answers. `node` is the Node that runs us: the files that are handed over start us
+ * by it, and another one must not hand out files that need a Node which may be gone.
+ */
+export function environmentQuestion(
+  folder: string,
+  node: string | undefined,
+  request: EnvironmentRequest,
+): string {
   const { identity, credentials } = request;
   const whose = [identity ?? null, credentials ?? null];
-  return JSON.stringify(['environment', folder, ...whose, ...projectPart(request)]);
+  return JSON.stringify(['environment', folder, node, ...whose, ...projectPart(request)]);
 }
 
 /** The question that a verb's whole text answers: all that was typed, in the folder where it was typed. */
@@ -57,10 +64,11 @@ export function textQuestion(
 
 /**
  * The question that `RunAsAnswer` answers. The variables that most often differ between two terminals stand in it, so
- * that these do not take each other's answers away.
+ * that these do not take each other's answers away. `node` as in `environmentQuestion`.
  */
 export function runAsQuestion(
   folder: string,
+  node: string | undefined,
   variables: Readonly<Record<string, string | undefined>>,
   request: {
     readonly flags: ProjectFlags;
@@ -68,13 +76,13 @@ export function runAsQuestion(
     readonly credentials: string | undefined;
   },
 ): string {
-  const { profiles, basePath } = request.flags;
   return JSON.stringify([
     'run-as',
     folder,
+    node,
     request.identity ?? null,
     request.credentials ?? null,
-    [profiles ?? null, basePath ?? null],
+    ...projectPart(request.flags),
     [variables['ATMOS_IDENTITY'] ?? null, variables['ATMOS_PROFILE'] ?? null],
   ]);
 }

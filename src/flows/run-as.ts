@@ -64,7 +64,7 @@ export async function runningAs(ports: Ports, request: RunAsRequest): Promise<Ru
       ATMOS_IDENTITY: environment.get('ATMOS_IDENTITY'),
       ATMOS_PROFILE: environment.get('ATMOS_PROFILE'),
     };
-    const question = runAsQuestion(ports.here.folder, variables, request);
+    const question = runAsQuestion(ports.here.folder, ports.here.program[0], variables, request);
     const answer = { identity: choice.identity.name, chain, key: chainKey(chain), env: project.env };
     await rememberRunAs(ports, question, observer, answer, identity);
   }
