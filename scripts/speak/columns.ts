@@ -1,4 +1,4 @@
-import { inert, steers } from '../../src/domain/inert.ts';
+import { inert, inertLines, steers } from '../../src/domain/inert.ts';
 
 /** Rows as text in aligned columns; the last column is not padded. What would steer a terminal is shown as an escape. */
 export function columns(rows: readonly (readonly string[])[], gap = '  '): string {
@@ -39,16 +39,31 @@ function aligned(rows: readonly (readonly string[])[], gap: string): string {
   return text;
 }
 
-/** Rows as CSV (RFC 4180). */
+/** Rows as CSV (RFC 4180). Quotes hold line breaks; what else would steer a terminal is shown as an escape. */
 export function csv(rows: readonly (readonly string[])[]): string {
-  const field = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const field = (cell: string) => {
+    const text = inertLines(cell);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
   return rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');
+}
+
+/**
+ * Rows of names as CSV: a spreadsheet reckons with what begins like a formula, and some of its functions reach out, so an
+ * apostrophe stands before it. Source: OWASP, "CSV Injection".
+ */
+export function csvOfNames(rows: readonly (readonly string[])[]): string {
+  return csv(rows.map((row) => row.map((cell) => (/^[=+@-]/.test(cell) ? `'${cell}` : cell))));
 }
 
 /** Data as JSON; signs that would steer a terminal stand as escapes, which mean the same. */
 export function json(data: unknown): string {
-  const text = JSON.stringify(data, null, 2);
-  return `${steers(text) ? text.replace(beyondAscii, escaped) : text}\n`;
+  return `${escapeAll(JSON.stringify(data, null, 2))}\n`;
+}
+
+/** JSON text in which nothing steers a terminal. */
+export function escapeAll(text: string): string {
+  return steers(text) ? text.replace(beyondAscii, escaped) : text;
 }
 
 const beyondAscii = /[^ -~\n]/g;

@@ -3,7 +3,7 @@ import type { Plain } from '../../src/domain/value.ts';
 import type { Discovery } from '../../src/flows/discover.ts';
 import type { ProvisionPlan } from '../../src/flows/provision.ts';
 import { treeOf } from '../../src/yaml/plain-value.ts';
-import { columns, csv, json } from './columns.ts';
+import { columns, csvOfNames, json } from './columns.ts';
 import { dataText } from './data.ts';
 
 export type DiscoveryFormat = 'table' | 'json' | 'yaml' | 'csv';
@@ -21,7 +21,7 @@ export function discoveryText(
   );
   if (format === 'table' || format === 'csv') {
     const rows = offers.map(({ id, name, role, identities }) => [name, id, role, identities.join(', ')]);
-    if (format === 'csv') return csv([['ACCOUNT', 'ID', 'ROLE', 'IDENTITY'], ...rows]);
+    if (format === 'csv') return csvOfNames([['ACCOUNT', 'ID', 'ROLE', 'IDENTITY'], ...rows]);
     const marked = rows.map((row) => row.map((cell, index) => (index === 3 && cell === '' ? '-' : cell)));
     return columns([['ACCOUNT', 'ID', 'ROLE', 'IDENTITY'], ...marked]);
   }

@@ -1,3 +1,4 @@
+import { inert } from '../../src/domain/inert.ts';
 import { treeOf } from '../../src/yaml/plain-value.ts';
 import { type Call, textFlag } from '../grammar/verb.ts';
 import { columns, csv, json } from './columns.ts';
@@ -18,7 +19,7 @@ export function rowsText({ names, rows }: Rows, format: RowsFormat): string {
   // A tab or a line break in a value would make other columns and rows of it.
   if (format === 'tsv')
     return [names, ...rows]
-      .map((row) => `${row.map((cell) => cell.replace(/[\t\r\n]+/g, ' ')).join('\t')}\n`)
+      .map((row) => `${row.map((cell) => inert(cell.replace(/[\t\r\n]+/g, ' '))).join('\t')}\n`)
       .join('');
   const maps = rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? ''])));
   return format === 'json' ? json(maps) : dataText(treeOf(maps, { file: '' }), 'yaml');

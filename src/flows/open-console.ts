@@ -38,7 +38,7 @@ export async function consoleVisit(
   const terms = consoleTerms(chain, wanted);
   const address = federationUrl(chain.region, endpointOf(chain));
   const keys = await mint(ports, keyring, chain, terms.keysSeconds * 1000);
-  if (keys.sessionToken === '')
+  if (!keys.sessionToken)
     throw new Problem({
       code: 'console-unavailable',
       message: 'AWS opens no console for long-lived keys.',

@@ -1,4 +1,4 @@
-import { type Chain, passThrough } from '../domain/chain.ts';
+import { type Chain, type ChainStep, passThrough } from '../domain/chain.ts';
 import { Problem } from '../domain/problem.ts';
 
 /** AWS's limits of SessionDuration at the federation endpoint, in seconds. */
@@ -46,14 +46,18 @@ export function consoleTerms(chain: Chain, wanted?: number): ConsoleTerms {
   return { seconds, keysSeconds: 0, notes };
 }
 
-/** True for keys that were had with another role's: the first step is had with what is no role. */
+// Each of these gives the keys of a role. A task's root session is no AssumeRole*, and short as well.
+const roles: readonly ChainStep['kind'][] = ['aws/permission-set', 'aws/assume-role', 'aws/assume-root'];
+
+/** True for keys that were had with another role's. A user's session, or a job's token, is no role. */
 function isChained({ steps }: Chain): boolean {
-  return steps.length > 1;
+  return (
+    steps.filter(({ kind }) => roles.includes(kind)).length > 1 || steps.at(-1)?.kind === 'aws/assume-root'
+  );
 }
 
 function refuseKeysWithoutConsole(chain: Chain): void {
-  const { root, steps } = chain;
-  const last = steps.at(-1);
+  const last = chain.steps.at(-1);
   const hint = 'Name another identity with --identity.';
   if (last?.kind === 'mock/aws')
     throw unavailable(
@@ -63,9 +67,9 @@ function refuseKeysWithoutConsole(chain: Chain): void {
   if (passThrough(chain))
     throw unavailable('Keys of the environment are not looked at (kind ambient).', hint);
   // "Single sign-on to the console is not allowed" for what GetSessionToken gives.
-  if (root.kind === 'aws/user' && last === undefined)
+  if (last?.kind === 'aws/user')
     throw unavailable(
-      `AWS opens no console for the session of an IAM user (${root.identity}), only for roles.`,
+      `AWS opens no console for the session of an IAM user (${last.identity}), only for roles.`,
       'Name an identity that assumes a role via it with --identity.',
     );
 }

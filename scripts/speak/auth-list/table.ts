@@ -1,5 +1,4 @@
-import { inertLines } from '../../../src/domain/inert.ts';
-import { columns, csv } from '../columns.ts';
+import { columns, csvOfNames } from '../columns.ts';
 import { addressOf, keysState, type Listing, markedName, shortRole, signInState } from './listing.ts';
 
 /** Providers, then identities, in aligned columns. */
@@ -17,8 +16,7 @@ export function tableText(listing: Listing): string {
 export function csvText(listing: Listing): string {
   const onlyProviders = listing.identities.length === 0 && listing.filtered && listing.providers.length > 0;
   const rows = onlyProviders ? providerRows(listing) : identityRows(listing);
-  // Quotes hold line breaks; a spreadsheet has no use for the rest, and a terminal would obey it.
-  return csv(rows.map((row) => row.map(inertLines)));
+  return csvOfNames(rows);
 }
 
 /** A head and a row for each provider. */

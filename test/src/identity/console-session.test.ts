@@ -18,6 +18,13 @@ const set: ChainStep = {
   permissionSet: 'P',
   account: { id: '1' },
 };
+const ofUser: ChainStep = { kind: 'aws/user', identity: 'breakglass' };
+const task: ChainStep = {
+  kind: 'aws/assume-root',
+  identity: 'dev/root',
+  accountId: '1',
+  taskPolicyArn: 'arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy',
+};
 const role: ChainStep = { kind: 'aws/assume-role', identity: 'dev/role', roleArn: 'arn:aws:iam::1:role/r' };
 const chain = (root: ChainRoot, ...steps: ChainStep[]): Chain => ({
   realm: 'acme',
@@ -35,8 +42,9 @@ for (const [what, asked, wanted, seconds, keysSeconds, noted] of [
   ["a role of a permission set's keys", chain(portal, set, role), undefined, undefined, 1800, false],
   ["a role of a permission set's keys", chain(portal, set, role), 2700, undefined, 2700, false],
   ["a role of a permission set's keys", chain(portal, set, role), 3601, undefined, 3600, true],
-  ["a role of a user's keys", chain(user, role), 28_800, 28_800, 0, false],
-  ['a role of a role of a user', chain(user, role, role), 28_800, undefined, 3600, true],
+  ["a role of a user's keys", chain(user, ofUser, role), 28_800, 28_800, 0, false],
+  ['a role of a role of a user', chain(user, ofUser, role, role), 28_800, undefined, 3600, true],
+  ["a task's root session", chain(user, ofUser, task), 2700, undefined, 2700, false],
 ] as const)
   test(`${what}, ${wanted ?? 'no'} seconds wanted: asks for ${seconds ?? 'none'}, with keys for ${keysSeconds}`, () => {
     const terms = consoleTerms(asked, wanted);
@@ -47,7 +55,7 @@ for (const [what, asked, wanted, seconds, keysSeconds, noted] of [
 
 for (const [what, asked] of [
   ['made-up keys', chain({ ...portal, kind: 'mock/aws' }, { kind: 'mock/aws', identity: 'mock' })],
-  ['the session of an IAM user', chain(user)],
+  ['the session of an IAM user', chain(user, ofUser)],
   ['whatever is in the environment', chain({ kind: 'ambient', identity: 'ci', region: 'us-east-1' })],
 ] as const)
   test(`${what} has no console`, () => {
