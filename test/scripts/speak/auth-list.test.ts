@@ -102,7 +102,7 @@ test('what needs no provider, and where nobody signs in, is told as that', () =>
   };
   const answer = answerWith([user], { providers: [job, saml] });
   assert.match(show('table', {}, answer), /\nme +aws-user {2}-\n/);
-  assert.match(show('table', {}, answer), /\ngh +-\ncorp +not signed in {2}https:\/\/corp\.example\/aws\n/);
+  assert.match(show('table', {}, answer), /\ngh +-\ncorp +- +https:\/\/corp\.example\/aws\n/);
   assert.match(
     show('tree', {}, answer),
     /├── gh \(github\/oidc\)\n[\s\S]*└── without a provider\n {4}└── me\n$/,
