@@ -1,11 +1,14 @@
-import type { AuthSection, Provider } from '../src/domain/auth.ts';
+import type { AuthSection, Identity, Provider } from '../src/domain/auth.ts';
 import { type ChainRoot, signInTargetOf } from '../src/domain/chain.ts';
+import { Problem } from '../src/domain/problem.ts';
+import { forgetUsers, usersWithKeys } from '../src/flows/forget-users.ts';
 import { openConfiguredProject } from '../src/flows/load-auth.ts';
 import { forgetKeys, forgetKeysOf, type SignedOut, signOut } from '../src/flows/sign-out.ts';
 import { chainOf } from '../src/identity/chain.ts';
 import { hasSignIn, rootOf, signInTarget } from '../src/identity/chain-root.ts';
 import { findIdentity, findProvider } from '../src/identity/find-identity.ts';
 import { chainKey, rootKey, signInKey } from '../src/identity/session-key.ts';
+import { usage } from './grammar/read-call.ts';
 import { isOn, textFlag } from './grammar/verb.ts';
 import { localTime } from './speak/time-left.ts';
 import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
@@ -13,10 +16,28 @@ import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts'
 /** `auth logout`: ends sign-ins here and at the portal, or forgets one identity's keys. */
 export const run: RunVerb = async (context) => {
   const { call, ports } = context;
-  const { auth } = await openConfiguredProject(ports, projectFlags(call));
-  const identity = call.words[0] ?? textFlag(call, 'identity');
-  if (identity !== undefined) return forgetIdentity(context, auth, identity);
+  const name = call.words[0] ?? textFlag(call, 'identity');
   const named = textFlag(call, 'provider');
+  if (isOn(call, 'all') && (name ?? named) !== undefined)
+    throw usage(call.verb, '--all stands for everything of this project: leave other names out.');
+  const { auth } = await openConfiguredProject(ports, projectFlags(call));
+  const identity = name === undefined ? undefined : findIdentity(auth, name);
+  // Asked first: who says no has lost nothing yet.
+  const users = await usersToForget(context, auth, identity, named);
+  if (users === undefined) ports.terminal.say('Nothing was removed.');
+  else {
+    if (identity !== undefined) await forgetIdentity(context, auth, identity);
+    else await leaveProviders(context, auth, named);
+    if (users.length > 0) await forgetUserKeys(context, auth, users);
+  }
+  return 0;
+};
+
+async function leaveProviders(
+  context: VerbContext,
+  auth: AuthSection,
+  named: string | undefined,
+): Promise<void> {
   const all = [...auth.providers.values()];
   const sound = all.filter((provider) => provider.fault === undefined && hasSignIn(provider));
   // Of several providers a faulty one is passed over; where there is no other, its fault is the answer.
@@ -25,8 +46,42 @@ export const run: RunVerb = async (context) => {
     if (hasSignIn(provider)) await leave(context, auth, provider);
     else await leaveRoot(context, auth, rootOf(provider), true);
   if (named === undefined) for (const root of otherRoots(auth)) await leaveRoot(context, auth, root, false);
-  return 0;
-};
+}
+
+async function usersToForget(
+  { call, ports }: VerbContext,
+  auth: AuthSection,
+  identity: Identity | undefined,
+  provider: string | undefined,
+): Promise<ReturnType<typeof usersWithKeys> | undefined> {
+  if (!isOn(call, 'keychain')) return [];
+  if (provider !== undefined)
+    throw usage(call.verb, '--keychain is about the keys of users, which belong to no provider.');
+  const users = usersWithKeys(ports.keyring(auth.keyring), auth, identity);
+  const names = users.map((one) => one.identity.name).join(', ');
+  if (users.length === 0) ports.terminal.say('No long-lived keys are kept here.');
+  if (users.length === 0 || isOn(call, 'dry-run') || isOn(call, 'yes')) return users;
+  if (!ports.terminal.interactive)
+    throw new Problem({
+      code: 'usage',
+      message: `The long-lived keys of ${names} would be removed, and nobody can be asked without a terminal.`,
+      hint: 'Add --yes to remove them, or --dry-run to only look.',
+    });
+  if (await ports.terminal.confirm(`Remove the long-lived keys of ${names}? AWS does not show them again.`))
+    return users;
+  return undefined;
+}
+
+async function forgetUserKeys(
+  { call, ports }: VerbContext,
+  auth: AuthSection,
+  users: ReturnType<typeof usersWithKeys>,
+): Promise<void> {
+  const names = users.map(({ identity }) => identity.name).join(', ');
+  if (isOn(call, 'dry-run')) return ports.terminal.say(`Would remove the long-lived keys of ${names}.`);
+  await forgetUsers(ports.keyring(auth.keyring), users);
+  ports.terminal.say(`The long-lived keys of ${names} were removed from here. AWS still knows them.`);
+}
 
 async function leave({ call, ports }: VerbContext, auth: AuthSection, provider: Provider): Promise<void> {
   const keyring = ports.keyring(auth.keyring);
@@ -105,9 +160,8 @@ function outcome({ provider, was, revoked, roleKeys, keysValidUntil }: SignedOut
 async function forgetIdentity(
   { call, ports }: VerbContext,
   auth: AuthSection,
-  name: string,
-): Promise<number> {
-  const identity = findIdentity(auth, name);
+  identity: Identity,
+): Promise<void> {
   const key = chainKey(chainOf(auth, identity));
   const keyring = ports.keyring(auth.keyring);
   if (isOn(call, 'dry-run')) {
@@ -115,7 +169,7 @@ async function forgetIdentity(
     ports.terminal.say(
       there ? `Would remove the keys of ${identity.name}.` : `No keys of ${identity.name} are here.`,
     );
-    return 0;
+    return;
   }
   const end = await forgetKeys(ports, keyring, key);
   ports.terminal.say(
@@ -123,5 +177,4 @@ async function forgetIdentity(
       ? `No keys of ${identity.name} are here.`
       : `The keys of ${identity.name} were removed; what already holds them may use them until ${localTime(end)}.`,
   );
-  return 0;
 }

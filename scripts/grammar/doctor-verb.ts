@@ -4,10 +4,9 @@ import type { Verb } from './verb.ts';
 /** The verb that looks at the machine and the project. */
 export const doctorVerb: Verb = {
   path: ['doctor'],
-  brief:
-    'Look at tools, configuration, keyring, clock, portal and sign-in, and say how to put right what is wrong',
+  brief: 'Say what is wrong with this machine and project, and what to type',
   details:
-    'Exit code 0 where nothing keeps commands from working, 1 where something does; with --strict warnings count as well. Every question to a program or a server has a deadline of five seconds.',
+    'It looks at tools, configuration, profiles, keyring, clock, portals, sign-ins, variables and leftovers. Exit code 0 where nothing keeps commands from working, 1 where something does; with --strict warnings count as well. Every question to a program or a server has a deadline of five seconds.',
   words: [],
   flags: {
     format: format('table', 'json', 'yaml'),

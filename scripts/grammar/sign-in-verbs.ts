@@ -48,7 +48,7 @@ export const signInVerbs: readonly Verb[] = [
     path: ['auth', 'logout'],
     brief: 'Sign out, here and at the portal',
     details:
-      'Without a name it signs out of every provider of the project. Keys that were already handed out stay valid until they end; how long that is, is said.',
+      'Without a name, or with --all, it signs out of every provider of the project and forgets the keys of all its identities. Keys that were already handed out stay valid until they end; how long that is, is said.',
     words: [{ name: 'identity', brief: "Forget only this identity's keys", optional: true }],
     flags: {
       provider: {
@@ -65,9 +65,15 @@ export const signInVerbs: readonly Verb[] = [
         value: 'NAME',
         names: 'identities',
       },
+      all: { type: 'switch', brief: 'Everything of this project, as without a name' },
+      keychain: { type: 'switch', brief: 'Also the long-lived keys of users that are kept here' },
+      yes: { type: 'switch', short: 'y', brief: 'Do not ask' },
       'dry-run': { type: 'switch', brief: 'Only say what would be removed' },
       profile,
     },
-    examples: [['atmos-kit auth logout', 'At the end of the day']],
+    examples: [
+      ['atmos-kit auth logout', 'At the end of the day'],
+      ['atmos-kit auth logout --all --keychain --dry-run', 'What there would be to remove'],
+    ],
   },
 ];

@@ -110,7 +110,7 @@ test('a dry run says where and how, and does nothing', () =>
     await desk.signIn();
     assert.match(
       await would(' --all'),
-      /^Nothing to do at sso: you are signed in there \(59 min left\)\.\n$/,
+      /^Nothing to do at sso: you are signed in there \(5\d min left\)\.\n$/,
     );
     assert.is(await would(' --force', { BROWSER: 'true' }), `${where} in your browser.\n`);
   }));

@@ -58,7 +58,7 @@ test('an identity is told: account, role, principal and time left; its keys are 
       first.stdout,
       /^Identity {4}plat-dev\/terraform\nBecause {5}named by --identity\nAccount {5}plat-dev \(222222222202\)\n/,
     );
-    assert.match(first.stdout, /\nKeys until {2}\d{4}-.* \(59 min left\)\n$/);
+    assert.match(first.stdout, /\nKeys until {2}\d{4}-.* \(5\d min left\)\n$/);
     const { stdout } = await desk.kit('auth whoami -i PLAT-dev/Terraform -o json');
     const { principal, expiration, seconds_left: left, ...rest } = JSON.parse(stdout);
     assert.equal(rest, {
