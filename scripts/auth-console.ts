@@ -5,6 +5,7 @@ import { settleChoice } from '../src/flows/choose-identity.ts';
 import { leadBrowser, openBrowser } from '../src/flows/lead-browser.ts';
 import { openConfiguredProject, type ProjectAuth } from '../src/flows/load-auth.ts';
 import { browserFolder, consoleVisit, portalShortcut } from '../src/flows/open-console.ts';
+import { tellingReach } from '../src/flows/telling-reach.ts';
 import { chainOf } from '../src/identity/chain.ts';
 import { consoleDestination } from '../src/identity/console-address.ts';
 import { consoleServices } from '../src/identity/console-services.ts';
@@ -45,11 +46,13 @@ async function signedIn(asked: Asked, flagSeconds: number | undefined): Promise<
   const { call, ports, print, chain, identity, destination, settings } = asked;
   const seconds = flagSeconds ?? settings.seconds;
   const issuer = textFlag(call, 'issuer');
-  const visit = await consoleVisit(ports, ports.keyring(asked.auth.keyring), chain, {
-    destination: destination ?? consoleDestination(undefined, chain.region),
-    ...(seconds !== undefined && { seconds }),
-    ...(issuer !== undefined && { issuer }),
-  });
+  const visit = await tellingReach(asked.auth, chain, () =>
+    consoleVisit(ports, ports.keyring(asked.auth.keyring), chain, {
+      destination: destination ?? consoleDestination(undefined, chain.region),
+      ...(seconds !== undefined && { seconds }),
+      ...(issuer !== undefined && { issuer }),
+    }),
+  );
   // A configured duration holds for every identity of a provider, whatever AWS gives to some of them.
   if (flagSeconds !== undefined) for (const note of visit.notes) ports.terminal.say(note);
   const lasts = `until ${localTime(visit.endsAt)} (${timeLeft(visit.endsAt, ports.clock.now())})`;

@@ -59,7 +59,8 @@ function fish(change: EnvironmentChange, sets: Entries): string {
       .filter((name) => change[name] === null)
       .map((name) => {
         const empty = hiding.get(name);
-        const hide = empty === undefined ? '' : ` set -q ${name}; and set -g -x ${name} ${fishWord(empty)};`;
+        const hide =
+          empty === undefined ? '' : ` if set -q ${name}; set -g -x ${name} ${fishWord(empty)}; end;`;
         return `set -e -g ${name};${hide}`;
       }),
     ...sets.map(([name, value]) => `set -g -x ${name} ${fishWord(value)};`),

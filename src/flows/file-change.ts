@@ -9,13 +9,13 @@ export interface FileChange {
 }
 
 /**
- * What a file becomes; nothing is written. An empty text is no file where there was none.
+ * What a file becomes; nothing is written. `change` is given undefined for no file, and says so alike.
  * Throws Problem `file-unreadable` for one that cannot be read, or that is no UTF-8 and would not survive a change.
  */
 export function changeOfFile(
   { files }: Pick<Ports, 'files'>,
   path: string,
-  change: (text: string) => string,
+  change: (text: string | undefined) => string | undefined,
 ): FileChange {
   const before = files.read(path);
   if (before?.includes('\ufffd'))
@@ -25,11 +25,10 @@ export function changeOfFile(
       hint: 'Save it as UTF-8.',
       at: { file: path },
     });
-  const after = change(before ?? '');
-  return { path, before, after: after === '' ? undefined : after };
+  return { path, before, after: change(before) };
 }
 
-export const changesNothing = ({ before, after }: FileChange): boolean => (before ?? '') === (after ?? '');
+export const changesNothing = ({ before, after }: FileChange): boolean => before === after;
 
 /**
  * Makes a change. The file keeps its mode, and a link what it leads to; a new file is for its owner alone.

@@ -11,6 +11,7 @@ import { chooseAlone } from './environment-of.ts';
 import { inheritedFrom } from './hand-over.ts';
 import { mint } from './mint.ts';
 import type { EnvironmentRequest } from './questions.ts';
+import { tellingReach } from './telling-reach.ts';
 
 export interface ServeRequest extends Omit<EnvironmentRequest, 'credentials'> {
   /** 0 for a free one. */
@@ -41,7 +42,8 @@ export async function serveKeys(ports: Ports, request: ServeRequest): Promise<Se
   if (keysAreAround(chain)) throw nothingToServe(identity.name);
   const keyring = ports.keyring(auth.keyring);
   // AWS's SDKs take no keys without a session from such a server.
-  if ((await mint(ports, keyring, chain)).sessionToken === undefined) throw nothingToServe(identity.name);
+  const { sessionToken } = await tellingReach(auth, chain, () => mint(ports, keyring, chain));
+  if (sessionToken === undefined) throw nothingToServe(identity.name);
   const token = randomBytes(32).toString('base64url');
   const server = await ports.keyServer.listen({
     port: request.port,

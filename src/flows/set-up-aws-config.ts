@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type BlockMarks, withBlock, withoutBlock } from '../domain/marked-block.ts';
+import { type BlockMarks, blockIn, withBlock, withoutBlock } from '../domain/marked-block.ts';
 import { Problem } from '../domain/problem.ts';
 import type { AwsProfile, ProfileLines } from '../identity/aws-profiles.ts';
 import { profileLines, profileNames } from '../identity/aws-profiles.ts';
@@ -32,11 +32,14 @@ export function awsConfigWith(
   const marks = marksOf(configFolder);
   const credentials = profileNames(ports.files.read(credentialsPath(ports)) ?? '');
   let decided: ProfileLines = { lines: [], names: [], taken: [] };
-  const change = changeOfFile(ports, configPath(ports), (text) => {
+  const change = changeOfFile(ports, configPath(ports), (before) => {
+    const text = before ?? '';
     const taken = new Set([...profileNames(withoutBlock(text, marks)), ...credentials]);
     const profiles = profilesOf(ports, answer, configFolder, identities);
     decided = profileLines(profiles, prefix, taken);
-    return decided.lines.length === 0 ? withoutBlock(text, marks) : withBlock(text, marks, decided.lines);
+    if (decided.lines.length === 0) return withoutOurs(before, marks);
+    const note = before === undefined || wasMadeByUs(before, marks) ? [madeByUs] : [];
+    return withBlock(text, marks, [...note, ...decided.lines]);
   });
   return { change, names: decided.names, taken: decided.taken };
 }
@@ -46,7 +49,18 @@ export function awsConfigWithout(
   ports: Pick<Ports, 'files' | 'environment' | 'here'>,
   configFolder: string,
 ): FileChange {
-  return changeOfFile(ports, configPath(ports), (text) => withoutBlock(text, marksOf(configFolder)));
+  return changeOfFile(ports, configPath(ports), (before) => withoutOurs(before, marksOf(configFolder)));
+}
+
+/** Says in the block that there was no file before it, so that none is left behind; an empty one stays an empty one. */
+const madeByUs = '# There was no such file before.';
+
+const wasMadeByUs = (text: string, marks: BlockMarks): boolean => blockIn(text, marks)?.[0] === madeByUs;
+
+function withoutOurs(before: string | undefined, marks: BlockMarks): string | undefined {
+  if (before === undefined) return undefined;
+  const text = withoutBlock(before, marks);
+  return text === '' && wasMadeByUs(before, marks) ? undefined : text;
 }
 
 // Several projects have a block each.

@@ -38,7 +38,7 @@ export function shellStart(
   if (args.length > 0) return { args, change: {} };
   switch (basename(shell)) {
     case 'bash':
-      return { args: ['--rcfile', join(folder, 'start.bash')], change: {} };
+      return { args: ['--rcfile', join(folder, 'bash', 'start.bash')], change: {} };
     case 'zsh':
       return {
         args: [],
@@ -46,7 +46,7 @@ export function shellStart(
       };
     case 'fish':
       return {
-        args: ['--init-command', `source ${fishWord(join(folder, 'start.fish'))}`],
+        args: ['--init-command', `source ${fishWord(join(folder, 'fish', 'start.fish'))}`],
         change: Object.fromEntries(
           Object.entries(change).flatMap(([name, value]) =>
             value === null ? [] : [[`ATMOS_KIT_KEEP_${name}`, value]],

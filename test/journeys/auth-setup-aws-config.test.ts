@@ -90,6 +90,16 @@ test('a link stays a link, and what it leads to is changed', async () => {
   assert.match(readFileSync(target, 'utf8'), /^\[default\]\n# >>> atmos-kit/);
 });
 
+test('a link to an empty file is a link to an empty file again', async () => {
+  const target = join(desk().home, 'empty-dotfile');
+  writeFileSync(target, '');
+  symlinkSync(target, configFile());
+  await desk().kit('auth setup-aws-config --yes');
+  await desk().kit('auth setup-aws-config --uninstall --yes');
+  assert.ok(lstatSync(configFile()).isSymbolicLink());
+  assert.is(readFileSync(target, 'utf8'), '');
+});
+
 test("somebody's profile of the same name is told and left alone, in the credentials file too", async () => {
   writeFileSync(configFile(), `[profile ${identity}]\nregion = eu-west-1\n`);
   writeFileSync(join(desk().home, '.aws', 'credentials'), '[plat-dev/terraform]\naws_access_key_id = AKIA\n');

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { verbs } from '../../scripts/grammar/verbs.ts';
@@ -39,6 +41,9 @@ test('the overview and those of groups are data when they were asked for, and a 
 
 const auth = verbs.filter(({ path, hidden }) => path[0] === 'auth' && !hidden).map(({ path }) => path[1]);
 
+const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'troubleshooting.md'), 'utf8');
+const explained = [...page.matchAll(/^## ([a-z-]+)$/gm)].map(([, code]) => code).sort();
+
 for (const [words, says] of [
   ['signin', 'There is no verb "signin".\n  atmos-kit --help lists them.'],
   ['--verbose', 'There is no verb "--verbose".\n  atmos-kit --help lists them.'],
@@ -65,7 +70,7 @@ for (const [words, says] of [
   ],
   [
     'explain usage',
-    'There is no section about "usage"; there are access-denied, captive-portal, clock-skew, endpoint-unreachable, login-required, role-not-assigned, session-ended, throttled, wrong-region.\n  atmos-kit explain lists them with what they mean.',
+    `There is no section about "usage"; there are ${explained.join(', ')}.\n  atmos-kit explain lists them with what they mean.`,
   ],
   ['emulator logs -n x', '--lines x is not a number of lines.\n  Write it like -n 20.'],
   [

@@ -34,15 +34,16 @@ export function watched<C extends object>(client: C): { readonly client: C; read
   (client as unknown as Watchable).middlewareStack.add(
     (next) => async (args) => {
       const answered = await next(args);
-      const { statusCode = 0, headers = {} } = (answered.response ?? {}) as Head;
+      const { statusCode = 0, headers = {}, body } = (answered.response ?? {}) as Head;
       const date = Date.parse(headers['date'] ?? '');
       if (!Number.isNaN(date)) ahead = date - Date.now();
       const redirects = statusCode >= 300 && statusCode < 400;
       // A page with a status of its own from AWS's load balancers is a failure like any other, and worth another try.
       if (statusCode >= 500) return answered;
-      if (redirects || /^text\/html\b/i.test(headers['content-type'] ?? ''))
-        throw new ForeignAnswer(`HTTP ${statusCode}`);
-      return answered;
+      if (!redirects && !/^text\/html\b/i.test(headers['content-type'] ?? '')) return answered;
+      // A page that nobody reads would hold the connection, and with it this process, for a minute.
+      body?.destroy?.();
+      throw new ForeignAnswer(`HTTP ${statusCode}`);
     },
     { step: 'deserialize', priority: 'low', name: 'atmosKitAnswers' },
   );
@@ -52,4 +53,5 @@ export function watched<C extends object>(client: C): { readonly client: C; read
 interface Head {
   readonly statusCode?: number;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: { destroy?(): void };
 }

@@ -5,13 +5,13 @@ import { chooseShell, shellStart } from '../../../src/flows/shell-start.ts';
 const change = { AWS_PROFILE: 'dev', AWS_VAULT: null };
 
 for (const [shell, zdotdir, args, more] of [
-  ['/bin/bash', undefined, ['--rcfile', "/it's/start.bash"], {}],
+  ['/bin/bash', undefined, ['--rcfile', "/it's/bash/start.bash"], {}],
   ['zsh', undefined, [], { ZDOTDIR: "/it's/zsh", ATMOS_KIT_ZDOTDIR: null }],
   ['zsh', '/own', [], { ZDOTDIR: "/it's/zsh", ATMOS_KIT_ZDOTDIR: '/own' }],
   [
     '/usr/bin/fish',
     undefined,
-    ['--init-command', "source '/it\\'s/start.fish'"],
+    ['--init-command', "source '/it\\'s/fish/start.fish'"],
     { ATMOS_KIT_KEEP_AWS_PROFILE: 'dev' },
   ],
   ['/bin/dash', undefined, [], {}],
