@@ -99,7 +99,8 @@ test('a command ends alike whether it is run beside us or we became it', async (
     [[file('lost', '#!/nowhere/sh\n')], 126, '', /interpreter that its first line names does not exist/],
     [['nowhere-to-be-found'], 127, '', /nowhere-to-be-found: command not found/],
     [[place.project], 126, '', /it is a folder/],
-    [['sh', '-c', 'grep SigIgn /proc/self/status'], 0, 'SigIgn:\t0000000000000000', /^$/],
+    // Signals 1 to 28, SIGPIPE and SIGXFSZ among them; make leaves two of glibc's own (32, 33) ignored in what it starts.
+    [['sh', '-c', 'grep SigIgn /proc/self/status | tail -c 8'], 0, '0000000', /^$/],
   ];
   await warmUp(as);
   assert.ok(await isWarm(as));
