@@ -61,7 +61,8 @@ function subjects({ project, folder, program, chainFile, forgetAnswers }: Workpl
 
   // Where process.execve is, a warm command is not run beside us: we become it.
   function onOtherNode(some: readonly Subject[]): Subject[] {
-    return existsSync(other) ? some.map((subject) => ({ ...subject, node: other })) : [];
+    // What one Node remembers is its own.
+    return existsSync(other) ? some.map((subject) => ({ ...subject, node: other, warmedUp: true })) : [];
   }
 
   function warmAndCold(

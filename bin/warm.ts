@@ -26,6 +26,7 @@ import { sessionsAtHand } from '../src/flows/sessions-at-hand.ts';
 import { recall } from '../src/store/memo.ts';
 import { type Places, placesOf } from '../src/store/paths.ts';
 import { listLabels, readLabel } from '../src/store/session-file.ts';
+import { plainCall } from './plain-call.ts';
 import { printOrTell } from './print-or-tell.ts';
 import { build } from './version.ts';
 import { rememberedEnvironment } from './warm-environment.ts';
@@ -45,7 +46,7 @@ export function answer(argv: readonly string[]): boolean {
  */
 function warmAnswer(argv: readonly string[]): string | undefined {
   try {
-    const call = readCall(verbs, argv);
+    const call = plainly(argv) ?? readCall(verbs, argv);
     if (call.help) return undefined;
     const verb = call.verb.path.join(' ');
     const places = placesOf(process.env, process.getuid?.() ?? 0);
@@ -53,6 +54,14 @@ function warmAnswer(argv: readonly string[]): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The call of the verb with the longest path that begins the command line, where it is written plainly. */
+function plainly(argv: readonly string[]): Call | undefined {
+  const [verb] = verbs
+    .filter(({ path }) => path.every((word, index) => argv[index] === word))
+    .sort((a, b) => b.path.length - a.path.length);
+  return verb && plainCall(verb, argv);
 }
 
 /** Verbs whose whole text is remembered. */

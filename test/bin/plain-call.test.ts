@@ -27,7 +27,7 @@ test('a plain call is read', () => {
 
 for (const words of [
   ['true'],
-  ['-i', 'a'],
+  ['-i'],
   ['-ia', '--', 'true'],
   ['-i', '--', 'true'],
   ['--identity=', '--', 'true'],
@@ -85,5 +85,37 @@ test('whatever is plain, both readers read alike', () => {
   );
   assert.ok(read > 20, `${read} of them were plain`);
 });
+
+for (const path of [
+  'auth whoami',
+  'auth list',
+  'auth env',
+  'identity',
+  'list stacks',
+  'auth login',
+  'terraform',
+])
+  test(`both readers read a plain "${path}" alike`, () => {
+    const verb = verbs.find((one) => one.path.join(' ') === path) as Verb;
+    const flag = fc.constantFrom(
+      ...Object.keys(verb.flags).flatMap((name) => [`--${name}`, `--${name}=a`]),
+      '-i',
+      '-s',
+    );
+    const word = fc.oneof(flag, flag, fc.constantFrom('vpc', 'a,b', 'json', 'table', '-', '--', '', '='));
+    let read = 0;
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 5 }), (words) => {
+        const argv = [...verb.path, ...words];
+        const call = plainCall(verb, argv);
+        if (call === undefined) return;
+        read += 1;
+        const other = readCall(verbs, argv);
+        assert.equal({ ...call, flags: { ...call.flags } }, { ...other, flags: { ...other.flags } });
+      }),
+      { numRuns: 2000 },
+    );
+    assert.is(read > 20, path !== 'terraform', `${read} of them were plain`);
+  });
 
 test.run();
