@@ -1,10 +1,10 @@
 import type { EnvironmentChange } from '../src/domain/environment-change.ts';
-import type { RoleKeys } from '../src/domain/session.ts';
 import type { EnvironmentAnswer } from '../src/flows/environment-of.ts';
 import { isFresh } from '../src/flows/fresh.ts';
-import { childEnvironment, type Handover, inAnyEnvironment } from '../src/identity/child-environment.ts';
+import { childEnvironment, inAnyEnvironment } from '../src/identity/child-environment.ts';
 import type { Places } from '../src/store/paths.ts';
-import { readLabel, readSecret } from '../src/store/session-file.ts';
+import { readLabel } from '../src/store/session-file.ts';
+import { handedKeys } from './handed-keys.ts';
 
 /** What makes any environment an identity's, as it was handed over before, where its keys are fresh. */
 export function rememberedEnvironment(
@@ -18,9 +18,4 @@ export function rememberedEnvironment(
   const handover = mode === 'env' ? handedKeys(places, key) : files && ({ mode, ...files } as const);
   if (handover === undefined) return undefined;
   return inAnyEnvironment(childEnvironment(chain, identity, handover, inherited));
-}
-
-function handedKeys(places: Places, key: string): Handover | undefined {
-  const keys = readSecret(places, key) as (Omit<RoleKeys, 'expiresAt'> & { expiresAt: string }) | undefined;
-  return keys && { mode: 'env', keys: { ...keys, expiresAt: new Date(keys.expiresAt) } };
 }

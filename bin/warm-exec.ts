@@ -3,16 +3,16 @@ import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { credentialVerbs } from '../scripts/grammar/credential-verbs.ts';
 import { type Call, textFlag } from '../scripts/grammar/verb.ts';
 import { applyChange } from '../src/domain/environment-change.ts';
-import type { RoleKeys } from '../src/domain/session.ts';
 import { ForwardedSignals } from '../src/edge/forwarded-signals.ts';
 import { searchProgram } from '../src/edge/program-search.ts';
 import { isFresh } from '../src/flows/fresh.ts';
 import { runAsQuestion } from '../src/flows/questions.ts';
 import type { RunAsAnswer } from '../src/flows/remember-run-as.ts';
-import { childEnvironment, type Handover } from '../src/identity/child-environment.ts';
+import { childEnvironment } from '../src/identity/child-environment.ts';
 import { recall } from '../src/store/memo.ts';
 import { type Places, placesOf } from '../src/store/paths.ts';
-import { readLabel, readSecret } from '../src/store/session-file.ts';
+import { readLabel } from '../src/store/session-file.ts';
+import { handedKeys } from './handed-keys.ts';
 import { plainCall } from './plain-call.ts';
 import { build } from './version.ts';
 import { projectFlags } from './warm-flags.ts';
@@ -62,7 +62,7 @@ function readyCommand(call: Call, places: Places, now: Date): ReadyCommand | und
   if (answer === undefined) return undefined;
   const label = readLabel(places, answer.key);
   if (label === undefined || !isFresh(label, now)) return undefined;
-  const handover = answer.handover ?? keysAtRest(places, answer.key);
+  const handover = answer.handover ?? handedKeys(places, answer.key);
   if (handover === undefined) return undefined;
   const change = childEnvironment(answer.chain, answer.identity, handover, process.env);
   const env = applyChange(process.env, { ...answer.env, ...change });
@@ -70,11 +70,6 @@ function readyCommand(call: Call, places: Places, now: Date): ReadyCommand | und
   // What is not there, or is no program, is told by the whole program.
   if (found.state !== 'program') return undefined;
   return { file: found.path, args, env, ...(answer.launcher && { launcher: answer.launcher }) };
-}
-
-function keysAtRest(places: Places, key: string): Handover | undefined {
-  const keys = readSecret(places, key) as (Omit<RoleKeys, 'expiresAt'> & { expiresAt: string }) | undefined;
-  return keys && { mode: 'env', keys: { ...keys, expiresAt: new Date(keys.expiresAt) } };
 }
 
 /** Far below what any system takes as arguments and environment of a program, all of it or one. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { processJson } from '../scripts/speak/process-json.ts';
-import type { RoleKeys } from '../src/domain/session.ts';
 import { isFresh } from '../src/flows/fresh.ts';
+import { restoreRoleKeys } from '../src/flows/session-shape.ts';
 import type { Places } from '../src/store/paths.ts';
 import { readLabel, readSecret } from '../src/store/session-file.ts';
 
@@ -15,6 +15,6 @@ export function keysFromFile(places: Places, file: string, now: Date): string | 
 export function keysAtRest(places: Places, key: string, now: Date): string | undefined {
   const label = readLabel(places, key);
   if (label === undefined || !isFresh(label, now)) return undefined;
-  const keys = readSecret(places, key) as (Omit<RoleKeys, 'expiresAt'> & { expiresAt: string }) | undefined;
-  return keys && processJson({ ...keys, expiresAt: new Date(keys.expiresAt) }, label.accountId);
+  const keys = restoreRoleKeys(readSecret(places, key));
+  return keys && processJson(keys, label.accountId);
 }

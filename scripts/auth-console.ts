@@ -5,13 +5,13 @@ import { settleChoice } from '../src/flows/choose-identity.ts';
 import { leadBrowser, openBrowser } from '../src/flows/lead-browser.ts';
 import { openConfiguredProject, type ProjectAuth } from '../src/flows/load-auth.ts';
 import { browserFolder, consoleVisit, portalShortcut } from '../src/flows/open-console.ts';
+import { pickAlone } from '../src/flows/pick-alone.ts';
 import { tellingReach } from '../src/flows/telling-reach.ts';
 import { chainOf } from '../src/identity/chain.ts';
 import { consoleDestination } from '../src/identity/console-address.ts';
 import { consoleServices } from '../src/identity/console-services.ts';
 import { type ConsoleSettings, consoleSettings } from '../src/identity/console-settings.ts';
 import { durationSeconds } from '../src/identity/duration.ts';
-import { pickIdentity } from '../src/identity/pick-identity.ts';
 import { usage } from './grammar/read-call.ts';
 import { isOn, textFlag } from './grammar/verb.ts';
 import { localTime, timeLeft } from './speak/time-left.ts';
@@ -104,19 +104,9 @@ function secondsOf({ call }: VerbContext): number | undefined {
   return seconds;
 }
 
-async function chosenIdentity(
-  { call, ports }: VerbContext,
-  { project, auth }: ProjectAuth,
-): Promise<Identity> {
-  const flag = textFlag(call, 'identity');
-  const environment = ports.environment.get('ATMOS_IDENTITY');
-  const choice = pickIdentity({
-    auth,
-    ...(flag !== undefined && { flag }),
-    ...(environment !== undefined && { environment }),
-    defaults: project.identityDefaults,
-  });
-  const { identity } = await settleChoice(ports, auth, choice);
+async function chosenIdentity({ call, ports }: VerbContext, found: ProjectAuth): Promise<Identity> {
+  const choice = pickAlone(found, ports.environment, textFlag(call, 'identity'));
+  const { identity } = await settleChoice(ports, found.auth, choice);
   if (identity !== undefined) return identity;
   throw usage(call.verb, 'The console is opened as somebody; name an identity with --identity.');
 }

@@ -8,7 +8,7 @@ import type { Project } from '../domain/project.ts';
 import { chainOf } from '../identity/chain.ts';
 import { type AwsFiles, inAnyEnvironment } from '../identity/child-environment.ts';
 import { mockIdentity } from '../identity/mock-keys.ts';
-import { type IdentityChoice, pickIdentity } from '../identity/pick-identity.ts';
+import type { IdentityChoice } from '../identity/pick-identity.ts';
 import { chainKey } from '../identity/session-key.ts';
 import type { Keyring, Ports, World } from '../ports.ts';
 import { settleChoice } from './choose-identity.ts';
@@ -16,6 +16,7 @@ import { evaluated } from './evaluate-component.ts';
 import { handOver } from './hand-over.ts';
 import { loadConfiguredAuth, type ProjectFlags } from './load-auth.ts';
 import { type Observer, observe } from './observe.ts';
+import { pickAlone } from './pick-alone.ts';
 import { type EnvironmentRequest, environmentQuestion } from './questions.ts';
 import { keepAnswer, suspending, withoutEffects } from './remember.ts';
 import { needsSignIn } from './sign-in.ts';
@@ -103,13 +104,7 @@ function choose(
   { identity, ...flags }: EnvironmentRequest & ProjectFlags,
 ): Found {
   const { project, auth } = loadConfiguredAuth(world, here.folder, flags);
-  const named = world.environment.get('ATMOS_IDENTITY');
-  const choice = pickIdentity({
-    auth,
-    ...(identity !== undefined && { flag: identity }),
-    ...(named !== undefined && { environment: named }),
-    defaults: project.identityDefaults,
-  });
+  const choice = pickAlone({ project, auth }, world.environment, identity);
   return { project, auth, choice };
 }
 

@@ -5,13 +5,14 @@ import { Problem } from '../domain/problem.ts';
 import type { KitSettings, Project } from '../domain/project.ts';
 import { chainOf } from '../identity/chain.ts';
 import { mockIdentity } from '../identity/mock-keys.ts';
-import { type IdentityChoice, pickIdentity } from '../identity/pick-identity.ts';
+import type { IdentityChoice } from '../identity/pick-identity.ts';
 import { chainKey } from '../identity/session-key.ts';
 import type { Ports, World } from '../ports.ts';
 import { type Chosen, settleChoice } from './choose-identity.ts';
 import { evaluated } from './evaluate-component.ts';
 import { loadConfiguredAuth, type ProjectFlags } from './load-auth.ts';
 import { observe } from './observe.ts';
+import { pickAlone } from './pick-alone.ts';
 import { runAsQuestion } from './questions.ts';
 import { suspending, withoutEffects } from './remember.ts';
 import { rememberRunAs } from './remember-run-as.ts';
@@ -83,13 +84,7 @@ function lookFor(
   { flags, identity }: RunAsRequest,
 ): { project: Project; auth: AuthSection; choice: IdentityChoice } {
   const { project, auth } = loadConfiguredAuth(world, here.folder, flags);
-  const named = environment.get('ATMOS_IDENTITY');
-  const choice = pickIdentity({
-    auth,
-    ...(identity !== undefined && { flag: identity }),
-    ...(named !== undefined && { environment: named }),
-    defaults: project.identityDefaults,
-  });
+  const choice = pickAlone({ project, auth }, environment, identity);
   // A stack may leave identities to its surroundings; whoever calls a verb of ours to run as somebody has not.
   if (choice.type === 'without' && choice.why.source === 'no auth')
     throw new Problem({
