@@ -1,8 +1,9 @@
 import { Problem } from '../src/domain/problem.ts';
+import { type Shell, shells } from '../src/domain/shell.ts';
 import { quoteForShell } from '../src/domain/shell-word.ts';
 import { completionLines } from './grammar/completion-lines.ts';
 import { verbs } from './grammar/verbs.ts';
-import { type Shell, shells, shellText } from './shell-text.ts';
+import { shellText } from './shell-text.ts';
 import type { RunVerb } from './verb-context.ts';
 
 /** `completion`: prints a shell's completion, to be kept as a file that the shell loads when it is first needed. */

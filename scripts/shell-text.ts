@@ -1,10 +1,7 @@
 import { dirname, join } from 'node:path';
 import { Problem } from '../src/domain/problem.ts';
+import type { Shell } from '../src/domain/shell.ts';
 import type { Ports } from '../src/ports.ts';
-
-/** The shells that we speak to. */
-export const shells = ['zsh', 'bash', 'fish'] as const;
-export type Shell = (typeof shells)[number];
 
 /**
  * One of the texts that shells read. They stand in files of their own, in `shell/`, so that a person can open them.

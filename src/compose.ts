@@ -87,6 +87,10 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
       get browsers() {
         return join(dirname(places.sessions), 'browsers');
       },
+      get shell() {
+        return places.shell;
+      },
+      platform: process.platform,
       get emulator() {
         return join(dirname(places.sessions), 'emulator');
       },

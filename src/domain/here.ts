@@ -16,6 +16,10 @@ export interface Here {
   readonly keyFiles: string;
   /** Where browsers apart from the person's own keep what they know. */
   readonly browsers: string;
+  /** Where the texts stand that start-up files of shells read: `init.bash`, `init.zsh`, `init.fish`, and zsh's completions in `zsh/`. */
+  readonly shell: string;
+  /** Node's name of the system, such as `linux` or `darwin`. */
+  readonly platform: string;
   /** The emulator's folder unless another is named. */
   readonly emulator: string;
 }

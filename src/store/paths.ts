@@ -13,6 +13,8 @@ export interface Places {
   readonly answers: string;
   /** Files made for children, such as their AWS config. Nothing secret. The same Problem. */
   readonly generated: string;
+  /** Texts that start-up files of shells read, and their completions. The same Problem. */
+  readonly shell: string;
   /** Folders in memory; the first whose `within` is there counts. */
   readonly runtime: readonly RuntimeCandidate[];
 }
@@ -56,6 +58,9 @@ export function placesOf(variables: Readonly<Record<string, string | undefined>>
     },
     get generated() {
       return below('CACHE', '.cache', 'generated');
+    },
+    get shell() {
+      return below('DATA', '.local/share', 'shell');
     },
     runtime:
       own === undefined ? [shared] : [{ path: join(own, 'atmos-kit'), within: own, personal: true }, shared],

@@ -143,6 +143,8 @@ export class IndexedOrganization {
         generated: '',
         keyFiles: '',
         browsers: '',
+        shell: '',
+        platform: 'linux',
         emulator: '',
       },
     };

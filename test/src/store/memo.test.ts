@@ -40,6 +40,8 @@ function remembered(
       generated: '',
       keyFiles: '',
       browsers: '',
+      shell: '',
+      platform: 'linux',
       emulator: '',
     },
   };

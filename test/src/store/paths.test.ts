@@ -36,6 +36,7 @@ test('sessions, answers and generated files follow ATMOS_XDG, then XDG, then HOM
     const places = placesOf(variables, uid);
     assert.is(places.sessions, `${data}/sessions`);
     assert.is(places.leases, `${data}/leases`);
+    assert.is(places.shell, `${data}/shell`);
     assert.is(places.answers, `${cache}/answers`);
     assert.is(places.generated, `${cache}/generated`);
   }
@@ -65,6 +66,7 @@ test('the runtime folder is XDG_RUNTIME_DIR where that is a folder of ours, else
       leases: '',
       answers: '',
       generated: '',
+      shell: '',
       runtime: [...places.runtime.slice(0, -1), shared],
     };
   };
@@ -128,6 +130,7 @@ const bare = ({ uid: owner, runtime }: Places): Places => ({
   leases: '',
   answers: '',
   generated: '',
+  shell: '',
 });
 
 test.run();
