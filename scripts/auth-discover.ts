@@ -3,7 +3,7 @@ import type { SignInTarget } from '../src/domain/chain.ts';
 import { Problem } from '../src/domain/problem.ts';
 import { type Discovery, discover } from '../src/flows/discover.ts';
 import { openConfiguredProject, type ProjectAuth } from '../src/flows/load-auth.ts';
-import { planProvision } from '../src/flows/provision.ts';
+import { changesOf, planProvision } from '../src/flows/provision.ts';
 import { signInTarget } from '../src/identity/chain-root.ts';
 import { findProvider } from '../src/identity/find-identity.ts';
 import { usage } from './grammar/read-call.ts';
@@ -55,17 +55,10 @@ async function write(
   target: SignInTarget,
   found: Discovery,
 ): Promise<void> {
-  if (found.failed.length > 0)
-    throw new Problem({
-      code: 'service-error',
-      message: `${counted(found.failed.length, 'account')} could not be asked, so their identities would get lost.`,
-      hint: 'Try again: atmos-kit auth discover --refresh --write',
-    });
   const plan = planProvision(ports, target, found);
-  const changes = plan.added.length + plan.changed.length + plan.removed.length;
   print(provisionDiff(plan));
   const what = `${counted(plan.count, 'identity')} of ${target.provider} in ${plan.file}`;
-  if (changes === 0) ports.terminal.say(`Nothing changes: ${what}.`);
+  if (changesOf(plan) === 0) ports.terminal.say(`Nothing changes: ${what}.`);
   else if (isOn(call, 'dry-run')) ports.terminal.say(`Would write ${what}.`);
   else {
     if (!isOn(call, 'yes')) await consent({ ports }, `Write ${what}?`);

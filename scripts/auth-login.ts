@@ -1,9 +1,10 @@
 import { type Chain, type SignInTarget, signInTargetOf } from '../src/domain/chain.ts';
-import { Problem } from '../src/domain/problem.ts';
+import { isProblem, Problem } from '../src/domain/problem.ts';
 import { settleChoice } from '../src/flows/choose-identity.ts';
 import { openConfiguredProject, type ProjectAuth } from '../src/flows/load-auth.ts';
 import { mint } from '../src/flows/mint.ts';
 import { proofFor, provePerson } from '../src/flows/prove-person.ts';
+import { provisionAtLogin } from '../src/flows/provision.ts';
 import { type SignInOutcome, signIn } from '../src/flows/sign-in.ts';
 import { signInEverywhere } from '../src/flows/sign-in-everywhere.ts';
 import { tellingReach } from '../src/flows/telling-reach.ts';
@@ -14,7 +15,7 @@ import { pickIdentity } from '../src/identity/pick-identity.ts';
 import { signInKey } from '../src/identity/session-key.ts';
 import { usage } from './grammar/read-call.ts';
 import { isOn, textFlag } from './grammar/verb.ts';
-import { signedInText, wouldSignInText } from './speak/sign-in.ts';
+import { provisionedText, signedInText, wouldSignInText } from './speak/sign-in.ts';
 import { localTime } from './speak/time-left.ts';
 import { warningText } from './speak/warnings.ts';
 import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
@@ -32,7 +33,8 @@ export const run: RunVerb = async (context) => {
   if (isOn(call, 'dry-run'))
     return target ? rehearse(context, project, [target]) : rehearseProof(context, chain);
   const keyring = ports.keyring(project.auth.keyring);
-  if (target !== undefined) say(context, target, await signIn(ports, keyring, target, options(context)));
+  if (target !== undefined)
+    await signedIn(context, project, target, await signIn(ports, keyring, target, options(context)));
   if (chain !== undefined && proofFor(chain) !== undefined)
     await provePerson(ports, keyring, chain, { force: isOn(call, 'force') });
   if (chain !== undefined && identity !== undefined) {
@@ -44,8 +46,22 @@ export const run: RunVerb = async (context) => {
 
 const options = ({ call }: VerbContext) => ({ device: isOn(call, 'device'), force: isOn(call, 'force') });
 
-function say({ ports }: VerbContext, target: SignInTarget, outcome: SignInOutcome): void {
+async function signedIn(
+  { ports }: VerbContext,
+  { auth, project }: ProjectAuth,
+  target: SignInTarget,
+  outcome: SignInOutcome,
+): Promise<void> {
   ports.terminal.say(signedInText(target, outcome, ports.clock.now()));
+  if (!outcome.fresh || !findProvider(auth, target.provider).autoProvision) return;
+  try {
+    const plan = await provisionAtLogin(ports, ports.keyring(auth.keyring), target);
+    ports.terminal.say(provisionedText(plan));
+  } catch (error) {
+    // Somebody is signed in all the same: who is not to be had now can be had later.
+    if (!isProblem(error) || error.code === 'interrupted') throw error;
+    ports.terminal.say(warningText(error, project.configFolder));
+  }
 }
 
 async function everywhere(context: VerbContext, project: ProjectAuth): Promise<number> {
@@ -57,12 +73,9 @@ async function everywhere(context: VerbContext, project: ProjectAuth): Promise<n
   const keyring = ports.keyring(project.auth.keyring);
   for (const { name } of all.filter((provider) => !hasSignIn(provider)))
     ports.terminal.say(`${name} is passed over: it has no sign-in of its own.`);
-  await signInEverywhere(ports, keyring, providers, options(context), (outcome) => {
-    if ('done' in outcome) say(context, outcome.target, outcome.done);
-    else
-      ports.terminal.say(
-        `${outcome.provider}: ${warningText(outcome.problem, project.project.configFolder)}`,
-      );
+  await signInEverywhere(ports, keyring, providers, options(context), async (outcome) => {
+    if ('done' in outcome) return signedIn(context, project, outcome.target, outcome.done);
+    ports.terminal.say(`${outcome.provider}: ${warningText(outcome.problem, project.project.configFolder)}`);
   });
   ports.terminal.say(`You are signed in at every provider: ${providers.map(({ name }) => name).join(', ')}.`);
   return 0;

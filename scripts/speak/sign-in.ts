@@ -1,5 +1,6 @@
 import type { SignInTarget } from '../../src/domain/chain.ts';
 import type { SessionLabel } from '../../src/domain/session.ts';
+import type { ProvisionPlan } from '../../src/flows/provision.ts';
 import type { SignInOutcome } from '../../src/flows/sign-in.ts';
 import { localTime, timeLeft } from './time-left.ts';
 
@@ -32,4 +33,16 @@ export function wouldSignInText(
       ? 'in your browser'
       : `with a code, because no browser is used here (${noBrowser})`;
   return `Would sign in at ${provider} (${startUrl}) ${way}.`;
+}
+
+/** What a login has made of what a portal offers. */
+export function provisionedText({ count, added, changed, removed }: ProvisionPlan): string {
+  const parts = [
+    [added, 'new'],
+    [changed, 'changed'],
+    [removed, 'gone'],
+  ] as const;
+  const changes = parts.flatMap(([names, what]) => (names.length === 0 ? [] : [`${names.length} ${what}`]));
+  const identities = `${count} ${count === 1 ? 'identity' : 'identities'}`;
+  return `The portal offers you ${identities} (${changes.length === 0 ? 'as before' : changes.join(', ')}).`;
 }

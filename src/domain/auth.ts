@@ -26,6 +26,8 @@ export interface Provider {
   readonly callbackPort?: number;
   /** Programs that get its sign-ins (`kit.share`). */
   readonly share?: readonly SharedWith[];
+  /** `auto_provision_identities`: what its portal offers becomes identities at each login. */
+  readonly autoProvision?: true;
   /** What is wrong with the entry, if anything. One bad entry breaks only what uses it. */
   readonly fault?: Fault;
   /** All that is wrong with it; the first one is its fault. */
@@ -39,6 +41,8 @@ export interface Identity {
   readonly kind: string;
   readonly at: Place;
   readonly isDefault: boolean;
+  /** `required`: Terraform runs as somebody else have its AWS profile as well. */
+  readonly isRequired?: true;
   readonly via?: { readonly provider?: string; readonly identity?: string; readonly at: Place };
   readonly principal: Principal;
   /** aws/user and the ambient kinds, which have no provider: where AWS is, if not where it usually is. */

@@ -29,7 +29,7 @@ export interface DiscoveredAccount {
   readonly roles: readonly string[];
 }
 
-type Needs = ChainSignInNeeds & Pick<Ports, 'files' | 'writer'>;
+export type DiscoverNeeds = ChainSignInNeeds & Pick<Ports, 'files' | 'writer'>;
 
 /** AWS lets a portal be asked twenty times a second; more at a time only means to be refused. Source: AWS's quotas. */
 const mostAtOnce = 8;
@@ -46,7 +46,7 @@ const patienceMs = 1000;
  * itself stands in `failed`.
  */
 export async function discover(
-  ports: Needs,
+  ports: DiscoverNeeds,
   keyring: Keyring,
   target: SignInTarget,
   { refresh }: { readonly refresh: boolean },
@@ -60,7 +60,7 @@ export async function discover(
   );
 }
 
-async function askPortal(ports: Needs, target: SignInTarget, signIn: SignIn): Promise<Discovery> {
+async function askPortal(ports: DiscoverNeeds, target: SignInTarget, signIn: SignIn): Promise<Discovery> {
   const portal = ports.aws.portal(target);
   const discoveredAt = ports.clock.now();
   const listed = await portal.accounts(signIn);
@@ -104,7 +104,7 @@ async function askPortal(ports: Needs, target: SignInTarget, signIn: SignIn): Pr
 const endsAll = ['login-required', 'session-ended', 'endpoint-unreachable', 'interrupted', 'throttled'];
 
 async function rolesOf(
-  { clock }: Needs,
+  { clock }: DiscoverNeeds,
   portal: Portal,
   signIn: SignIn,
   account: string,
@@ -149,7 +149,11 @@ const fileOf = ({ here }: Pick<Ports, 'here'>, target: SignInTarget): string =>
   join(dirname(here.answers), 'discovered', `${signInKey(target)}.json`);
 
 /** Names of accounts are nobody else's business: the file is its owner's alone. */
-function remember(ports: Needs, target: SignInTarget, found: Omit<Discovery, 'remembered' | 'failed'>): void {
+function remember(
+  ports: DiscoverNeeds,
+  target: SignInTarget,
+  found: Omit<Discovery, 'remembered' | 'failed'>,
+): void {
   const { discoveredAt, accounts } = found;
   try {
     ports.writer.write(fileOf(ports, target), JSON.stringify({ version: 1, discoveredAt, accounts }), 0o600);
@@ -158,7 +162,7 @@ function remember(ports: Needs, target: SignInTarget, found: Omit<Discovery, 're
   }
 }
 
-function remembered(ports: Needs, target: SignInTarget): Discovery | undefined {
+function remembered(ports: DiscoverNeeds, target: SignInTarget): Discovery | undefined {
   const stored = parsed(ports.files.read(fileOf(ports, target)) ?? '') as Partial<Stored> | undefined;
   if (stored?.version !== 1 || !Array.isArray(stored.accounts)) return undefined;
   const discoveredAt = new Date(stored.discoveredAt ?? '');

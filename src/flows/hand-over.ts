@@ -22,6 +22,7 @@ import { chainKey, handOverKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
 import { keyFilesOf } from './key-files.ts';
 import { type MintNeeds, mint } from './mint.ts';
+import type { Beside } from './required-identities.ts';
 
 export type HandOverNeeds = MintNeeds & Pick<Ports, 'writer' | 'files' | 'environment' | 'here'>;
 
@@ -43,9 +44,10 @@ export async function handOver(
   identity: string,
   mode: CredentialMode,
   settings: AuthSection['keyring'],
+  beside: readonly Beside[] = [],
 ): Promise<EnvironmentChange> {
   if (passThrough(chain)) return ambientEnvironment(chain, {});
-  const files = filesOf(ports, chain, identity, mode, settings);
+  const files = filesOf(ports, chain, identity, mode, settings, beside);
   if (files.mode === 'mock') {
     const { config, credentials } = mockFiles(identity, chain.region);
     write(ports, [
@@ -56,8 +58,8 @@ export async function handOver(
   }
   const keys = await mint(ports, keyring, chain);
   if (keysAreAround(chain)) return ambientEnvironment(chain, inheritedFrom(ports));
-  if (files.mode === 'process') writeConfig(ports, files, chain, identity, settings);
-  if (files.mode === 'file') writeKeys(ports, files, chain, identity, keys);
+  if (files.mode === 'process') writeConfig(ports, files, [{ identity, chain }, ...beside], settings);
+  if (files.mode === 'file') writeKeys(ports, files, [{ identity, chain, keys }, ...beside]);
   return childEnvironment(chain, identity, withKeys(files, keys), inheritedFrom(ports));
 }
 
@@ -68,9 +70,10 @@ export function previewHandOver(
   identity: string,
   mode: CredentialMode,
   settings: AuthSection['keyring'],
+  beside: readonly Beside[] = [],
 ): EnvironmentChange {
   if (keysAreAround(chain)) return ambientEnvironment(chain, inheritedFrom(ports));
-  const files = filesOf(ports, chain, identity, mode, settings);
+  const files = filesOf(ports, chain, identity, mode, settings, beside);
   const change = childEnvironment(chain, identity, withKeys(files, unmadeKeys), inheritedFrom(ports));
   return 'AWS_CREDENTIAL_EXPIRATION' in change && change['AWS_CREDENTIAL_EXPIRATION'] !== null
     ? { ...change, AWS_CREDENTIAL_EXPIRATION: unmade }
@@ -113,6 +116,7 @@ function filesOf(
   identity: string,
   mode: CredentialMode,
   keyring: AuthSection['keyring'],
+  beside: readonly Beside[] = [],
 ): Files {
   const place = (folder: string, prefix = '') => ({
     configFile: join(folder, `${prefix}config`),
@@ -122,41 +126,43 @@ function filesOf(
     return { mode: 'mock', ...place(join(here.generated, chainKey(chain)), 'mock-') };
   // A child that is told who it is no longer sees the keys around it: nothing in it could renew what comes of them.
   if (mode === 'env' || (mode === 'process' && chain.root.kind === 'aws/ambient')) return { mode: 'env' };
-  const name = handOverKey(chain, identity, keyring, here.program);
+  const others = beside.map((one) => handOverKey(one.chain, one.identity, keyring, here.program));
+  const name = handOverKey(chain, identity, keyring, here.program, others);
   if (mode === 'process') return { mode, ...place(join(here.generated, name)) };
   return { mode, ...place(join(keyFilesOf(here, chainKey(chain)), name)) };
 }
 
-// The chain is pinned in a file of its own: a long run renews its keys the same way whatever becomes of the
+// Each chain is pinned in a file of its own: a long run renews its keys the same way whatever becomes of the
 // project, the profile or the folder it was started in.
 function writeConfig(
   ports: HandOverNeeds,
   { configFile, credentialsFile }: AwsFiles,
-  chain: Chain,
-  identity: string,
+  profiles: readonly Beside[],
   keyring: AuthSection['keyring'],
 ): void {
-  const chainFile = join(dirname(configFile), 'chain.json');
-  const pinned: PinnedChain = { key: chainKey(chain), keyring, chain };
-  const command = [...ports.here.program, 'auth', 'process', '--chain', chainFile];
+  const pinned = profiles.map(({ identity, chain }, index) => {
+    const file = join(dirname(configFile), index === 0 ? 'chain.json' : `chain-${index + 1}.json`);
+    const content: PinnedChain = { key: chainKey(chain), keyring, chain };
+    const command = [...ports.here.program, 'auth', 'process', '--chain', file];
+    return { file, text: JSON.stringify(content), profile: { identity, region: chain.region, command } };
+  });
   write(ports, [
-    [chainFile, JSON.stringify(pinned)],
+    ...pinned.map(({ file, text }) => [file, text] as const),
     [credentialsFile, ''],
-    [configFile, processConfigText(identity, chain.region, command)],
+    [configFile, processConfigText(pinned.map(({ profile }) => profile))],
   ]);
 }
 
 function writeKeys(
   ports: HandOverNeeds,
   { configFile, credentialsFile }: AwsFiles,
-  chain: Chain,
-  identity: string,
-  keys: RoleKeys,
+  profiles: readonly Beside[],
 ): void {
-  const profile = awsProfileName(identity);
+  const named = profiles.map((one) => ({ ...one, profile: awsProfileName(one.identity) }));
+  const text = (of: (one: (typeof named)[number]) => string) => named.map(of).join('\n');
   write(ports, [
-    [configFile, regionConfigText(profile, chain.region)],
-    [credentialsFile, credentialsText(profile, keys)],
+    [configFile, text(({ profile, chain }) => regionConfigText(profile, chain.region))],
+    [credentialsFile, text(({ profile, keys }) => (keys ? credentialsText(profile, keys) : ''))],
   ]);
 }
 

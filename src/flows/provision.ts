@@ -6,8 +6,8 @@ import {
 } from '../config/provisioned-identities.ts';
 import type { SignInTarget } from '../domain/chain.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Ports } from '../ports.ts';
-import type { Discovery } from './discover.ts';
+import type { Keyring, Ports } from '../ports.ts';
+import { type DiscoverNeeds, type Discovery, discover } from './discover.ts';
 
 /** What writing the identities of a portal would do. */
 export interface ProvisionPlan {
@@ -21,14 +21,38 @@ export interface ProvisionPlan {
 }
 
 /**
- * Compares what a portal offers with what is provisioned of it. Throws Problem `file-unwritable` where there is no home.
+ * Makes identities of all that a portal offers, as Atmos does at a login with `auto_provision_identities`, and says what
+ * that changed. Throws Problem `service-error`, `throttled` and what else `discover` and `planProvision` throw.
+ */
+export async function provisionAtLogin(
+  ports: DiscoverNeeds & Pick<Ports, 'environment'>,
+  keyring: Keyring,
+  target: SignInTarget,
+): Promise<ProvisionPlan> {
+  const plan = planProvision(ports, target, await discover(ports, keyring, target, { refresh: true }));
+  if (changesOf(plan) > 0) ports.writer.write(plan.file, plan.text, 0o600);
+  return plan;
+}
+
+export const changesOf = ({ added, changed, removed }: ProvisionPlan): number =>
+  added.length + changed.length + removed.length;
+
+/**
+ * Compares what a portal offers with what is provisioned of it. Throws Problem `file-unwritable` where there is no home,
+ * and `service-error` where an account could not be asked.
  * Source of names and format: Atmos's `auto_provision_identities`; two accounts of one name are told apart by their ids.
  */
 export function planProvision(
   ports: Pick<Ports, 'files' | 'environment' | 'clock'>,
   target: SignInTarget,
-  { accounts }: Discovery,
+  { accounts, failed }: Discovery,
 ): ProvisionPlan {
+  if (failed.length > 0)
+    throw new Problem({
+      code: 'service-error',
+      message: `${failed.length} ${failed.length === 1 ? 'account' : 'accounts'} could not be asked, so their identities would get lost.`,
+      hint: 'Try again: atmos-kit auth discover --refresh --write',
+    });
   const file = provisionedFile(ports.environment, target);
   if (file === undefined)
     throw new Problem({

@@ -11,6 +11,7 @@ import { handOver } from './hand-over.ts';
 import { changesThings, ensureLastingKeys } from './lasting-keys.ts';
 import { mint } from './mint.ts';
 import { offeringSignIn } from './offer-sign-in.ts';
+import { requiredBeside } from './required-identities.ts';
 import { minimumTtlMs } from './run-settings.ts';
 import { tellingReach } from './telling-reach.ts';
 
@@ -25,7 +26,7 @@ export interface Runner {
 
 /**
  * The change of environment that makes Terraform run as somebody, with keys that are there before it starts and last
- * for what the sub-command does. Nothing for nobody, but that a shell of ours is left. A person who is not signed in is offered to do so.
+ * for what the sub-command does; none is named by what is not Terraform, and then only that identity's profile is handed out. Nothing for nobody, but that a shell of ours is left. A person who is not signed in is offered to do so.
  * Throws Problem `emulator-not-running`, `endpoint-unreachable`, `credentials-unavailable`, and what `mint` throws.
  */
 export async function runCredentials(
@@ -40,10 +41,14 @@ export async function runCredentials(
   const work = async () => {
     if (changesThings(subcommand) && !passThrough(chain))
       await ensureLastingKeys(ports, keyring, chain, name, minimumTtlMs(project));
-    return handOver(ports, keyring, chain, name, project.kit.credentials, auth.keyring);
+    const mode = project.kit.credentials;
+    const beside = outside(subcommand) ? [] : await requiredBeside(ports, keyring, auth, name, mode);
+    return handOver(ports, keyring, chain, name, mode, auth.keyring, beside);
   };
   return tellingReach(auth, chain, () => offeringSignIn(ports, keyring, chain, work));
 }
+
+const outside = (subcommand: readonly string[]): boolean => subcommand.length === 0;
 
 /**
  * What nobody is handed: in a shell of ours, that its identity is left, where that was said on purpose. A project without

@@ -15,6 +15,7 @@ import { evaluated, type RemoteEffects, workOut } from './evaluate-component.ts'
 import { previewHandOver } from './hand-over.ts';
 import { type InStack, inProject } from './identity-in-stack.ts';
 import { remoteEffects } from './remote-effects.ts';
+import { previewBeside } from './required-identities.ts';
 import { leavingShell, runCredentials } from './run-credentials.ts';
 import { runTerraform } from './run-terraform.ts';
 import { withIndex } from './stack-index.ts';
@@ -98,9 +99,10 @@ export function previewCredentials(
   ports: Ports,
   { auth, chain, chosen, project }: Decided,
 ): EnvironmentChange {
-  return chain && chosen.identity
-    ? previewHandOver(ports, chain, chosen.identity.name, project.kit.credentials, auth.keyring)
-    : leavingShell(ports, chosen);
+  if (chain === undefined || chosen.identity === undefined) return leavingShell(ports, chosen);
+  const { name } = chosen.identity;
+  const mode = project.kit.credentials;
+  return previewHandOver(ports, chain, name, mode, auth.keyring, previewBeside(auth, name, mode));
 }
 
 /** How a run stands among others. */

@@ -20,17 +20,17 @@ export async function signInEverywhere(
   keyring: Keyring,
   providers: readonly Provider[],
   options: SignInOptions,
-  told: (outcome: ProviderOutcome) => void,
+  told: (outcome: ProviderOutcome) => void | Promise<void>,
 ): Promise<void> {
   const failed: { readonly provider: string; readonly problem: Problem }[] = [];
   for (const provider of providers) {
     try {
       const target = signInTarget(provider);
-      told({ provider: provider.name, target, done: await signIn(ports, keyring, target, options) });
+      await told({ provider: provider.name, target, done: await signIn(ports, keyring, target, options) });
     } catch (error) {
       if (!isProblem(error) || error.code === 'interrupted') throw error;
       failed.push({ provider: provider.name, problem: error });
-      told({ provider: provider.name, problem: error });
+      await told({ provider: provider.name, problem: error });
     }
   }
   const [first] = failed;

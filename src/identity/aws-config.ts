@@ -8,17 +8,26 @@ export function awsProfileName(identity: string): string {
   return identity.replace(/[^\w@+.%:/-]/gu, '-');
 }
 
+/** A profile that asks a command for its keys. */
+export interface ProcessProfile {
+  readonly identity: string;
+  readonly region: string;
+  /** An argv; every SDK splits or runs it as a POSIX shell would. */
+  readonly command: readonly string[];
+}
+
 /**
- * The text of an AWS config file whose one profile asks a command for its keys.
- * `command` is an argv; every SDK splits or runs it as a POSIX shell would.
+ * The text of an AWS config file whose profiles ask commands for their keys.
  * Source of the format: AWS's documentation of `credential_process`.
  */
-export function processConfigText(identity: string, region: string, command: readonly string[]): string {
+export function processConfigText(profiles: readonly ProcessProfile[]): string {
   return [
     '# Written by atmos-kit, and written again whenever it is needed. Nothing in it is secret.',
-    `[profile ${awsProfileName(identity)}]`,
-    `region = ${region}`,
-    `credential_process = ${processCommand(command)}`,
+    ...profiles.flatMap(({ identity, region, command }) => [
+      `[profile ${awsProfileName(identity)}]`,
+      `region = ${region}`,
+      `credential_process = ${processCommand(command)}`,
+    ]),
     '',
   ].join('\n');
 }

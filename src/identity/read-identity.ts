@@ -40,6 +40,7 @@ export function readIdentity(name: string, entry: Value): Identity {
     // Merging gives the whole entry the place of the last layer; its kind stands where it was defined.
     at: fields.at('kind'),
     isDefault: fields.flag('default'),
+    ...(fields.flag('required') && { isRequired: true }),
     ...(fields.map('via') && {
       via: {
         ...(provider !== undefined && { provider }),

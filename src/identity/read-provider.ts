@@ -36,12 +36,12 @@ function ownSettings(
   fields: Fields,
   name: string,
   kind: string,
-): Pick<Provider, 'audience' | 'url' | 'durationSeconds' | 'callbackPort'> {
+): Pick<Provider, 'audience' | 'url' | 'durationSeconds' | 'callbackPort' | 'autoProvision'> {
   switch (kind) {
     case 'aws/iam-identity-center':
       readUrl(fields, name, 'start_url', 'https://acme.awsapps.com/start');
       fields.required('us-east-1', 'region');
-      return {};
+      return { ...(fields.flag('auto_provision_identities') && { autoProvision: true }) };
     case 'github/oidc':
       // Atmos's documentation calls it optional and its code does not: AWS's own default serves both.
       return { audience: fields.text('spec', 'audience') ?? 'sts.amazonaws.com' };

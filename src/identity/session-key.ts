@@ -61,17 +61,18 @@ export function chainKey(chain: Chain): string {
 /**
  * The key under which the files of a child rest: over the chain and whatever else stands in them. A long shell reads
  * its files again and again, so a run as another identity of the same chain, or by another Node, must not write into them.
- * `program` is the argv that starts this program again.
+ * `program` is the argv that starts this program again, `beside` the keys of those whose profiles stand there as well.
  */
 export function handOverKey(
   chain: Chain,
   identity: string,
   keyring: AuthSection['keyring'],
   program: readonly string[],
+  beside: readonly string[] = [],
 ): string {
   const { type, passwordEnv } = keyring;
   const settings = [type ?? null, passwordEnv ?? null];
-  return hash('hand-over', chainKey(chain), identity, chain.region, ...settings, program);
+  return hash('hand-over', chainKey(chain), identity, chain.region, ...settings, program, ...beside);
 }
 
 function canonical(step: ChainStep): readonly unknown[] {

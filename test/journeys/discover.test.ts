@@ -233,4 +233,33 @@ test('an account that fails for itself is left out and told, and nothing of it i
     assert.not.match(second.stderr, /ago/);
   }));
 
+test('a provider that asks for it has its identities provisioned by each new login', () =>
+  withDesk(async (desk) => {
+    assert.not.match((await desk.signIn()).stderr, /offers you/);
+    assert.not.ok(existsSync(provisioned(desk)));
+    desk.edit(
+      'atmos.yaml',
+      'kind: aws/iam-identity-center',
+      'kind: aws/iam-identity-center\n      auto_provision_identities: true',
+    );
+    const again = await desk.kit('auth login');
+    assert.match(again.stderr, /You are already signed in/);
+    assert.not.ok(existsSync(provisioned(desk)));
+    const answer = { status: 400, code: 'InvalidRequestException', message: 'no such account' };
+    desk.emulator.traffic({ faults: [{ operation: 'ListAccountRoles', times: 1, answer }] });
+    await desk.kit('auth logout --all');
+    const partly = await desk.signIn();
+    assert.match(
+      partly.stderr,
+      /Signed in at sso[\s\S]*1 account could not be asked, so their identities would get lost/,
+    );
+    assert.not.ok(existsSync(provisioned(desk)));
+    await desk.kit('auth logout --all');
+    const { stderr } = await desk.signIn();
+    assert.match(stderr, /Signed in at sso[\s\S]*The portal offers you (\d+) identities \(\1 new\)\.\n/);
+    assert.match((await desk.kit('auth list -f csv')).stdout, /plat-dev\/TerraformApplyAccess/);
+    await desk.kit('auth logout --all');
+    assert.match((await desk.signIn()).stderr, /The portal offers you \d+ identities \(as before\)\.\n/);
+  }));
+
 test.run();

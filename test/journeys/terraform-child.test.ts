@@ -195,6 +195,40 @@ journey(
   { seed: withSession(5000) },
 );
 
+for (const mode of ['process', 'file'] as const)
+  test(`who is required beside the one who runs has a profile too, in mode ${mode}`, () =>
+    withDesk(async (desk) => {
+      desk.edit('atmos.yaml', 'credentials: process', `credentials: ${mode}`);
+      desk.edit(
+        'profiles/developers/plat.yaml',
+        '    plat-prod/ReadOnlyAccess:\n',
+        '    plat-prod/ReadOnlyAccess:\n      required: true\n',
+      );
+      desk.write(
+        'profiles/developers/broken.yaml',
+        'auth: {identities: {broken: {kind: aws/permission-set, required: true}}}\n',
+      );
+      await desk.signIn();
+      const { environment } = await lastCall(desk);
+      assert.is(environment['AWS_PROFILE'], 'plat-dev/terraform');
+      const script = join(import.meta.dirname, 'programs', 'who-am-i.mjs');
+      for (const [profile, account] of [
+        ['plat-dev/terraform', '222222222202'],
+        ['plat-prod/ReadOnlyAccess', '222222222204'],
+      ] as const) {
+        const env = { ...environment, AWS_PROFILE: profile };
+        const { stdout } = await execa(process.execPath, [script, 'fromIni'], { env, extendEnv: false });
+        assert.match(JSON.parse(stdout).arn, new RegExp(`^arn:aws:sts::${account}:`), profile);
+      }
+      const { stderr } = await desk.kit('terraform plan vpc -s plat-ue1-dev');
+      assert.match(stderr, /broken is required as well, and cannot be had: /);
+      const alone = await desk.kit([
+        ...['auth', 'exec', '-i', 'plat-dev/terraform', '--', 'sh', '-c'],
+        'cat "$AWS_CONFIG_FILE"',
+      ]);
+      assert.not.match(alone.stdout, /plat-prod/);
+    }));
+
 /** The acme seed with sessions of this many milliseconds for those who apply. */
 function withSession(session: number) {
   return {

@@ -118,11 +118,8 @@ test('botocore, which listens to no_proxy first, keeps loopback out of the proxy
 });
 
 test('the AWS config names a profile whose keys come from a command', () => {
-  const text = processConfigText('plat-dev/terraform', 'us-east-1', [
-    '/usr/bin/node',
-    "/it's here/atmos-kit.cjs",
-    'auth',
-  ]);
+  const command = ['/usr/bin/node', "/it's here/atmos-kit.cjs", 'auth'];
+  const text = processConfigText([{ identity: 'plat-dev/terraform', region: 'us-east-1', command }]);
   assert.match(text, /^\[profile plat-dev\/terraform\]$/m);
   assert.ok(text.includes(`credential_process = /usr/bin/node '/it'"'"'s here/atmos-kit.cjs' auth\n`));
 });
@@ -136,7 +133,7 @@ for (const [identity, profile] of [
   test(`the profile of ${JSON.stringify(identity)} has a name that every SDK reads`, () => {
     assert.is(awsProfileName(identity), profile);
     assert.match(
-      processConfigText(identity, 'r', ['x']),
+      processConfigText([{ identity, region: 'r', command: ['x'] }]),
       new RegExp(`\\n\\[profile ${profile}\\]\\nregion = r\\n`),
     );
     assert.is(childEnvironment(chain, identity, byProcess, {})['AWS_PROFILE'], profile);
