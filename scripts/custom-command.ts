@@ -58,6 +58,7 @@ export async function runCustom(context: Context, argv: readonly string[]): Prom
   await runCustomCommand(ports, {
     project,
     command,
+    words: argv,
     ...givenTo(command, call),
     trailing: call.rest,
     ...(asked !== undefined && { identity: asked }),

@@ -136,8 +136,11 @@ export interface Terminal {
   /** True where we may ask: stdin and stderr are a terminal, and this is not CI. */
   readonly interactive: boolean;
   say(text: string): void;
-  /** A line that replaces itself on a terminal and is printed once elsewhere. */
-  progress(text: string): ProgressLine;
+  /**
+   * A line that replaces itself on a terminal and is printed once elsewhere. As a `title` it stands in the title of the
+   * terminal, where children write to the terminal itself, and nowhere elsewhere.
+   */
+  progress(text: string, where?: 'line' | 'title'): ProgressLine;
   pick(
     question: string,
     choices: readonly { readonly value: string; readonly hint?: string }[],

@@ -5,6 +5,7 @@ import { isContinuousIntegration } from './continuous-integration.ts';
 import { fuzzyFilter } from './fuzzy-filter.ts';
 import { interruption } from './interruption.ts';
 import { LastLine } from './last-line.ts';
+import { titleLine } from './title-line.ts';
 
 /** What a terminal is made of; `variables` are TERM, ATMOS_INTERACTIVE and the marks of CI; NO_COLOR is Node's own to honour. */
 export interface TerminalParts {
@@ -31,7 +32,8 @@ export function terminal({ stdin, stderr, variables }: TerminalParts): Terminal 
   return {
     interactive,
     say: (text) => line.say(text),
-    progress: (text) => line.start(text),
+    progress: (text, where) =>
+      where === 'title' ? titleLine((sequence) => stderr.write(sequence), replaces, text) : line.start(text),
     async pick(question, choices) {
       const { search } = await import('@inquirer/prompts');
       const width = Math.max(0, ...choices.map(({ value }) => value.length));

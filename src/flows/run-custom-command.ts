@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
-import { quoteForShell } from '../domain/shell-word.ts';
+import { quoteCommand, quoteForShell } from '../domain/shell-word.ts';
 import type { Ports } from '../ports.ts';
 import { describeComponent } from '../stacks/describe-component.ts';
 import { render } from '../stacks/render.ts';
@@ -11,14 +11,18 @@ import { commandWords, withStack } from '../workflows/command-words.ts';
 import { type CustomCommand, type CustomVariable, stepsOf } from '../workflows/custom-commands.ts';
 import type { Step } from '../workflows/step.ts';
 import { evaluated } from './evaluate-component.ts';
+import { enterRun } from './nested-runs.ts';
 import { findShell, type ReadyStep, runSteps } from './run-steps.ts';
 import { stepEnvironment } from './step-environment.ts';
 import { StepIdentities } from './step-identities.ts';
+import { endOf } from './step-view.ts';
 
 /** What a person typed for a custom command. */
 export interface CustomCall {
   readonly project: Project;
   readonly command: CustomCommand;
+  /** As it was typed. */
+  readonly words: readonly string[];
   readonly arguments: Readonly<Record<string, string>>;
   readonly flags: Readonly<Record<string, string | boolean>>;
   /** After `--`. */
@@ -38,6 +42,7 @@ type Data = Parameters<typeof render>[1]['data'];
 export async function runCustomCommand(ports: Ports, call: CustomCall): Promise<void> {
   const { command, project } = call;
   const steps = stepsOf(command);
+  const within = enterRun(ports, project.configFolder ?? '', quoteCommand(call.words));
   const data = await dataOf(ports, call);
   const variables = {
     ...(call.profiles && { ATMOS_PROFILE: call.profiles.join(',') }),
@@ -47,15 +52,16 @@ export async function runCustomCommand(ports: Ports, call: CustomCall): Promise<
     steps: steps.map((step) => readyStep(ports, call, step, data, variables)),
     identities: new StepIdentities(ports, project),
     told: command.verbose,
+    within,
   });
   if (failure === undefined) return;
   if (failure.problem !== undefined) throw failure.problem;
-  const { step, exitCode } = failure;
+  const { step, ...ended } = failure;
   throw new Problem({
     code: 'step-failed',
-    message: `${step.name} of ${command.path.join(' ')} ended with exit code ${exitCode}.`,
+    message: `${step.name} of ${command.path.join(' ')} ${endOf(ended)}.`,
     at: step.at,
-    exitCode,
+    exitCode: ended.exitCode,
   });
 }
 

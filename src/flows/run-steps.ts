@@ -4,6 +4,7 @@ import type { Command, Ports } from '../ports.ts';
 import { delayMs } from '../workflows/retry.ts';
 import type { Step } from '../workflows/step.ts';
 import type { StepIdentities } from './step-identities.ts';
+import { type StepOutcome, StepView } from './step-view.ts';
 
 /** A step that is decided: only its variables and its keys are still to come. */
 export interface ReadyStep {
@@ -22,6 +23,8 @@ export interface ReadyStep {
 export interface StepFailure {
   readonly step: Step;
   readonly exitCode: number;
+  /** What ended it, where it was killed. */
+  readonly signal?: string;
   /** Where it did not even run. */
   readonly problem?: Problem;
 }
@@ -31,6 +34,8 @@ export interface StepsRequest {
   readonly identities: StepIdentities;
   /** Whether a person is told of each step and of the end. */
   readonly told: boolean;
+  /** What tells every step which run it is part of. */
+  readonly within: EnvironmentChange;
 }
 
 /**
@@ -40,14 +45,14 @@ export interface StepsRequest {
  */
 export async function runSteps(
   ports: Ports,
-  { steps, identities, told }: StepsRequest,
+  { steps, identities, told, within }: StepsRequest,
 ): Promise<StepFailure | undefined> {
   for (const { identity } of steps) if (identity !== undefined) await identities.settle(identity);
-  const say = told ? (text: string) => ports.terminal.say(text) : () => {};
+  const view = told ? new StepView(ports, steps.length) : undefined;
+  const around = { ...within, ...level(ports), ...ownProgram(ports) };
   const shell = steps.some(({ step }) => step.type === 'shell') ? findShell(ports) : '';
   const { signal, dispose } = ports.interrupts.listen();
   let failure: StepFailure | undefined;
-  const outcomes: string[] = [];
   let interrupted: Step | undefined;
   try {
     for (const [index, ready] of steps.entries()) {
@@ -55,25 +60,20 @@ export async function runSteps(
       const wanted = step.when === 'always' || (step.when === 'failure') === (failure !== undefined);
       if (!wanted || signal.aborted) {
         if (wanted) interrupted ??= step;
-        outcomes.push(`${step.name}: not run`);
+        view?.passed(step);
         continue;
       }
-      say(`[${index + 1}/${steps.length}] ${step.name}: ${ready.text}`);
-      const began = ports.clock.now().getTime();
-      const ended = await outcomeOf(() => attempts(ports, ready, identities, shell, signal));
-      const seconds = Math.round((ports.clock.now().getTime() - began) / 1000);
+      const work = () => outcomeOf(() => attempts(ports, ready, identities, shell, around, signal));
+      const ended = await (view === undefined ? work() : view.during(index, step, ready.text, work));
       const failed = ended.exitCode !== 0 || ended.problem !== undefined;
-      outcomes.push(`${step.name}: ${failed ? `exit code ${ended.exitCode}` : 'done'} in ${seconds} s`);
-      say(`[${index + 1}/${steps.length}] ${outcomes.at(-1)}`);
       if (failed && step.continue && !signal.aborted) {
-        if (ended.problem !== undefined) say(ended.problem.message);
+        if (told && ended.problem !== undefined) ports.terminal.say(ended.problem.message);
       } else if (failed) failure ??= { step, ...ended };
     }
   } finally {
     dispose();
   }
-  if (told && steps.length > 1)
-    ports.terminal.say(['', ...outcomes.map((outcome) => `  ${outcome}`)].join('\n'));
+  view?.end();
   // The step that met the Ctrl-C may have ended well: the next one is where to go on.
   return failure ?? (interrupted && { step: interrupted, exitCode: 130 });
 }
@@ -85,11 +85,11 @@ export function findShell({ children, terminal }: Pick<Ports, 'children' | 'term
   return 'sh';
 }
 
-async function outcomeOf(
-  work: () => Promise<number>,
-): Promise<{ readonly exitCode: number; readonly problem?: Problem }> {
+type Ended = StepOutcome & { readonly problem?: Problem };
+
+async function outcomeOf(work: () => Promise<Ended>): Promise<Ended> {
   try {
-    return { exitCode: await work() };
+    return await work();
   } catch (problem) {
     if (!isProblem(problem) || problem.code === 'interrupted') throw problem;
     return { exitCode: problem.exitCode, problem };
@@ -101,17 +101,20 @@ async function attempts(
   ready: ReadyStep,
   identities: StepIdentities,
   shell: string,
+  around: EnvironmentChange,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<Ended> {
   const { retry, type, name } = ready.step;
   const began = ports.clock.now().getTime();
   const [command, environment] = [await ready.command(), await ready.environment()];
   for (let attempt = 1; ; attempt += 1) {
     // Keys may have ended while it was waited.
-    const change = { ...environment, ...level(ports), ...(await identities.change(ready.identity, type)) };
-    const { exitCode } = await ports.children.run(toRun(ports, ready, command, shell, change));
+    const change = { ...environment, ...around, ...(await identities.change(ready.identity, type)) };
+    const ended = await ports.children.run(toRun(ports, ready, command, shell, change));
+    const { exitCode, signal: by } = ended;
     const late = ports.clock.now().getTime() - began >= retry.allMs;
-    if (exitCode === 0 || attempt >= retry.attempts || late || signal.aborted) return exitCode;
+    if (exitCode === 0 || attempt >= retry.attempts || late || signal.aborted)
+      return { exitCode, ...(by !== undefined && { signal: by }) };
     ports.terminal.say(`${name}: exit code ${exitCode}, attempt ${attempt} of ${retry.attempts}.`);
     await ports.clock.sleep(delayMs(retry, attempt), signal);
   }
@@ -132,4 +135,10 @@ function toRun(
 /** Atmos counts how deep it is within itself. */
 function level({ environment }: Ports): EnvironmentChange {
   return { ATMOS_SHLVL: String((Number.parseInt(environment.get('ATMOS_SHLVL') ?? '', 10) || 0) + 1) };
+}
+
+/** Steps of type shell that call this program mean the one that runs them, unless somebody said otherwise. */
+function ownProgram({ environment, here }: Pick<Ports, 'environment' | 'here'>): EnvironmentChange {
+  const own = here.program.at(-1);
+  return environment.get('ATMOS_KIT_PROGRAM') || own === undefined ? {} : { ATMOS_KIT_PROGRAM: own };
 }

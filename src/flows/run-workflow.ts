@@ -7,9 +7,11 @@ import type { Ports } from '../ports.ts';
 import { commandWords, withStack } from '../workflows/command-words.ts';
 import type { Step } from '../workflows/step.ts';
 import { stepsFrom, type Workflow } from '../workflows/workflow.ts';
+import { enterRun } from './nested-runs.ts';
 import { type ReadyStep, runSteps, type StepFailure } from './run-steps.ts';
 import { stepEnvironment } from './step-environment.ts';
 import { StepIdentities } from './step-identities.ts';
+import { endOf } from './step-view.ts';
 
 /** What a person says about a run of a workflow. */
 export interface WorkflowFlags {
@@ -41,7 +43,13 @@ export function previewWorkflow(ports: Ports, request: WorkflowRequest): readonl
  */
 export async function runWorkflow(ports: Ports, request: WorkflowRequest): Promise<void> {
   const identities = new StepIdentities(ports, request.project);
-  const failure = await runSteps(ports, { steps: readySteps(ports, request), identities, told: true });
+  const { name, file } = request.workflow;
+  const failure = await runSteps(ports, {
+    steps: readySteps(ports, request),
+    identities,
+    told: true,
+    within: enterRun(ports, request.project.configFolder ?? '', callOf(name, file, request.flags).join(' ')),
+  });
   if (failure === undefined) return;
   const resume = resumeCommand(request, failure.step);
   if (failure.problem !== undefined) {
@@ -81,20 +89,25 @@ function readySteps(ports: Ports, { project, workflow, flags }: WorkflowRequest)
 }
 
 function resumeCommand({ workflow: { name, file }, flags }: WorkflowRequest, step: Step): string {
-  const { stack, identity, profiles } = flags;
-  return quoteCommand([
-    ...['atmos-kit', 'workflow', name, '-f', file.replace(/\.yaml$/, ''), '--from-step', step.name],
+  return quoteCommand(['atmos-kit', ...callOf(name, file, { ...flags, fromStep: step.name })]);
+}
+
+function callOf(name: string, file: string, flags: WorkflowFlags): readonly string[] {
+  const { stack, identity, profiles, fromStep } = flags;
+  return [
+    ...['workflow', name, '-f', file.replace(/\.yaml$/, '')],
+    ...(fromStep === undefined ? [] : ['--from-step', fromStep]),
     ...(stack === undefined ? [] : ['-s', stack]),
     ...(identity === undefined ? [] : [identity === '' ? '--identity' : `--identity=${identity}`]),
     ...(profiles === undefined ? [] : ['--profile', profiles.join(',')]),
-  ]);
+  ];
 }
 
-const failed = ({ name }: Workflow, { step, exitCode }: StepFailure, resume: string): Problem =>
+const failed = ({ name }: Workflow, { step, ...ended }: StepFailure, resume: string): Problem =>
   new Problem({
     code: 'step-failed',
-    message: `Step ${step.name} of the workflow ${name} ended with exit code ${exitCode}.`,
+    message: `Step ${step.name} of the workflow ${name} ${endOf(ended)}.`,
     hint: `To go on from it: ${resume}`,
     at: step.at,
-    exitCode,
+    exitCode: ended.exitCode,
   });

@@ -23,6 +23,8 @@ export function shellMarks(shell: ShellIdentity, inheritedLevel: string | undefi
     ATMOS_KIT_SHELL: names.join(' '),
     ATMOS_KIT_PROMPT: promptText(shell.name),
     ATMOS_KIT_SIGN_IN: shell.signInFile ?? null,
+    // A person sits there now: what they run is no step of the run that opened the shell.
+    ATMOS_KIT_RUNNING: null,
     ATMOS_KIT_UNTIL: shell.until === undefined ? null : String(Math.floor(shell.until.getTime() / 1000)),
   };
 }

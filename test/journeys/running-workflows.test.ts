@@ -19,6 +19,10 @@ const files = {
     commands: [{name: words, steps: [echo words]}]
   - name: odd
     steps: [{type: container, command: x}]
+  - name: ping
+    steps: ['"$ATMOS_KIT_PROGRAM" pong']
+  - name: pong
+    steps: [{type: atmos, command: ping}]
 `,
   'flows/day.yaml': `workflows:
   long:
@@ -33,6 +37,8 @@ const files = {
     steps:
       - {type: shell, continue: true, command: exit 3}
       - {command: list stacks --format csv}
+  killed: {steps: [{type: shell, name: one, command: 'kill -KILL $$'}, {type: shell, command: 'echo x >> log'}]}
+  again: {steps: [{command: workflow again}]}
   typed: {steps: [{type: shell, command: 'echo x >> log'}, {type: parallel}]}
 `,
 };
@@ -63,11 +69,42 @@ test('what may fail stops nothing, and atmos steps run this program where no oth
     assert.match(stdout, /acme-dev/);
   }));
 
+test('a killed step says what ended it, and what comes after it does not run', () =>
+  onDisk(files, (stacks) => {
+    const { exitCode, stderr } = stacks.kit('workflow killed');
+    assert.is(exitCode, 137);
+    assert.match(stderr, /Step one of the workflow killed was ended by SIGKILL \(exit code 137\)\./);
+    assert.match(stderr, /\n {2}one: ended by SIGKILL in \d+ s\n {2}step2: not run\n {2}\d+ s in all\n/);
+    assert.is(log(stacks), '');
+  }));
+
+test('what calls itself is refused, whatever is in between, and so is what only goes deeper', () =>
+  onDisk(files, (stacks) => {
+    const round = stacks.kit('ping');
+    assert.is(round.exitCode, 1);
+    assert.match(round.stderr, /ping calls itself: ping → pong → ping\./);
+    assert.match(stacks.kit('workflow again').stderr, /workflow again -f day calls itself: /);
+    const deep = Array.from({ length: 32 }, (_, index) => [stacks.project, `deeper ${index}`]);
+    const { stderr } = stacks.kit('list words', { ATMOS_KIT_RUNNING: JSON.stringify(deep) });
+    assert.match(stderr, /32 runs are within each other: .*deeper 31 → list words\./);
+    // Whatever else stands in the variable is none of ours.
+    assert.is(stacks.kit('list words', { ATMOS_KIT_RUNNING: 'true' }).exitCode, 0);
+  }));
+
+test('on a terminal the steps are marked, and the time that runs stands in the title', () =>
+  onDisk(files, async (stacks) => {
+    const screen = stacks.onTerminal('workflow forgiving');
+    await screen.waitFor('\x1b]2;[1/2] step1\x07');
+    await screen.waitFor('✗ [1/2] step1: exit code 3 in 0 s');
+    await screen.waitFor('✓ step2: done in ');
+    assert.is(await screen.ended, 0);
+  }));
+
 test('a type that is not done here is told before anything runs', () =>
   onDisk(files, (stacks) => {
     const { exitCode, stderr } = stacks.kit('workflow typed');
     assert.is(exitCode, 1);
-    assert.match(stderr, /flows\/day\.yaml:14: A step of type "parallel" is not supported/);
+    assert.match(stderr, /flows\/day\.yaml:16: A step of type "parallel" is not supported/);
     assert.match(stacks.kit('odd').stderr, /commands\.yaml:\d+: A step of type "container" is not supported/);
     assert.is(log(stacks), '');
   }));

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { type PseudoTerminal, startOnTerminal } from '../src/edge/pseudo-terminal.ts';
 
 const program = join(import.meta.dirname, '..', '..', 'dist', 'atmos-kit.cjs');
 
@@ -75,6 +76,10 @@ export class StacksOnDisk {
       encoding: 'utf8',
     });
     return { exitCode: status ?? -1, stdout, stderr };
+  }
+
+  onTerminal(words: string): PseudoTerminal {
+    return startOnTerminal([process.execPath, program, ...words.split(' ')], this.project, this.#env, 120);
   }
 
   close(): void {

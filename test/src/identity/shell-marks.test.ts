@@ -11,6 +11,7 @@ test('a shell is marked with its identity, never with ATMOS_IDENTITY', () => {
     ATMOS_KIT_SHELL: 'AWS_PROFILE AWS_CONFIG_FILE',
     ATMOS_KIT_PROMPT: 'plat-dev/terraform',
     ATMOS_KIT_SIGN_IN: '/s/1',
+    ATMOS_KIT_RUNNING: null,
     ATMOS_KIT_UNTIL: null,
   });
 });
