@@ -1,5 +1,6 @@
 import type { Audit } from './contract.ts';
 import type { Directory } from './directory/directory.ts';
+import type { ApiServer } from './eks/api-server.ts';
 import type { Issued } from './issued.ts';
 import type { Seed } from './seed/seed.ts';
 import type { Folder } from './state/folder.ts';
@@ -17,5 +18,7 @@ export interface Context {
   readonly sessions: Sessions;
   readonly audit: Audit;
   readonly issued: Issued;
+  /** The API server of all clusters. */
+  readonly apiServer: ApiServer;
   now(): Date;
 }

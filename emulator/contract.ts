@@ -20,6 +20,9 @@ export interface Reply {
 /** What a role may do with the objects of the state buckets (`state:` in the seed). */
 export type StateAccess = 'none' | 'read' | 'plan' | 'write';
 
+/** A service of AWS that only those may ask of whom the seed says so (`services:`). */
+export type GrantedService = 'eks' | 'ecr';
+
 /** Who signed a request. */
 export interface Caller {
   /**
@@ -33,6 +36,8 @@ export interface Caller {
   /** The IAM role's name, without its path; undefined for an IAM user and for root. */
   readonly role?: string;
   readonly stateAccess: StateAccess;
+  /** Besides STS and S3, which services it may ask; none unless given. */
+  readonly services?: readonly GrantedService[];
   /** The person (or the IAM user, or the web identity's subject) behind the session, through every step of a chain. */
   readonly principal: string;
 }
@@ -47,7 +52,7 @@ export type KeyLookup = (
 
 /** One line of the audit log. It never holds a secret; `time` is added when it is written. */
 export interface AuditEntry {
-  /** `sso-oidc`, `sso`, `sts`, `s3`, `signin`, `pages`. */
+  /** `sso-oidc`, `sso`, `sts`, `s3`, `eks`, `ecr`, `ecr-public`, `kubernetes`, `signin`, `pages`. */
   readonly service: string;
   /** The API operation, such as `GetRoleCredentials` or `PutObject`. */
   readonly action: string;
@@ -67,6 +72,18 @@ export interface AuditEntry {
 }
 
 export type Audit = (entry: AuditEntry) => void;
+
+/** A Kubernetes cluster of the seed. */
+export interface Cluster {
+  readonly name: string;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly region: string;
+  /** The minor release of Kubernetes, such as `1.33`. */
+  readonly version: string;
+  /** Permission sets and IAM roles (by name) of its account that its API server lets in. */
+  readonly access: readonly string[];
+}
 
 /** A state bucket of the seed. */
 export interface Bucket {

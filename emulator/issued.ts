@@ -7,6 +7,7 @@ export type SecretKind =
   | 'device-code'
   | 'id-token'
   | 'refresh-token'
+  | 'registry-password'
   | 'saml-response'
   | 'secret-access-key'
   | 'session-token'

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { openAudit } from './audit.ts';
 import type { Context } from './context.ts';
 import { Directory } from './directory/directory.ts';
+import { ApiServer } from './eks/api-server.ts';
 import type { GithubJob } from './github/job.ts';
 import { jobVariables } from './github/job-variables.ts';
 import { makeAnswer } from './http/answer.ts';
@@ -103,6 +104,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       sessions: new Sessions(folder.sessions),
       audit,
       issued,
+      apiServer: new ApiServer({ origin, seed, folder, audit }),
       now,
     };
     listener.answerWith(makeAnswer(context, instance, traffic, report));
@@ -111,7 +113,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await listener.close();
     throw error;
   }
-  const closed = listener.closed.then(() => releaseFolder(folder, instance));
+  const closed = listener.closed.then(async () => {
+    await context.apiServer.close();
+    releaseFolder(folder, instance);
+  });
   const close = async () => {
     await listener.close();
     await closed;

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { Context } from '../context.ts';
 import type { RawRequest, Reply } from '../contract.ts';
+import { answerEcr } from '../ecr/ecr.ts';
+import { answerEks } from '../eks/eks.ts';
 import { answerS3 } from '../s3/s3.ts';
 import type { Instance } from '../state/instance.ts';
 import { readParameters } from '../sts/parameters.ts';
@@ -48,6 +50,8 @@ export function makeAnswer(
     if (instead !== undefined) return instead;
     if (service === 'sts') return answerSts(context, request);
     if (service === 's3') return answerS3(context, request);
+    if (service === 'eks') return answerEks(context, request);
+    if (service === 'ecr' || service === 'ecr-public') return answerEcr(context, request, service);
     return refusalReply(service, request.headers, unknownService(service));
   }
 

@@ -1,7 +1,8 @@
 import type { RawRequest } from '../contract.ts';
+import type { JsonService } from '../signature/fault.ts';
 
 /** Who answers a request: a signed service, or the web side (sso-oidc, the portal and the pages). */
-export type Service = 'sts' | 's3' | 'web' | { readonly unknown: string };
+export type Service = 'sts' | 's3' | JsonService | 'web' | { readonly unknown: string };
 
 /**
  * Decides who answers, in this order: the JSON services' target header, the service that the signature names, the
@@ -11,9 +12,9 @@ export type Service = 'sts' | 's3' | 'web' | { readonly unknown: string };
 export function serviceOf(request: Omit<RawRequest, 'body'>, buckets: readonly string[]): Service {
   const { method, rawPath, rawQuery, headers } = request;
   const target = headers['x-amz-target'];
-  if (target !== undefined) return { unknown: target };
+  if (target !== undefined) return targets[target.split('.')[0] as string] ?? { unknown: target };
   const scope = signedFor(headers['authorization'] ?? '', rawQuery);
-  if (scope === 'sts' || scope === 's3') return scope;
+  if (scope === 'sts' || scope === 's3' || scope === 'eks') return scope;
   // sso-oidc and the portal are unsigned; a client that signs for them anyway gets the same answers.
   if (scope !== undefined && !['sso-oauth', 'awsssoportal'].includes(scope)) return { unknown: scope };
   const query = new URLSearchParams(rawQuery);
@@ -26,6 +27,12 @@ export function serviceOf(request: Omit<RawRequest, 'body'>, buckets: readonly s
   if (query.has('AWSAccessKeyId')) return 's3';
   return buckets.includes(rawPath.split('/')[1] ?? '') ? 's3' : 'web';
 }
+
+// What the services that take every operation at one address are called in its header.
+const targets: Readonly<Record<string, JsonService>> = {
+  AmazonEC2ContainerRegistry_V20150921: 'ecr',
+  SpencerFrontendService: 'ecr-public',
+};
 
 /** The service in the credential scope: `<key id>/<date>/<region>/<service>/aws4_request`. */
 function signedFor(authorization: string, rawQuery: string): string | undefined {

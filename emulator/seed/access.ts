@@ -1,7 +1,9 @@
 import type { YAMLMap } from 'yaml';
-import type { Bucket } from '../contract.ts';
+import type { Bucket, Cluster } from '../contract.ts';
 import { accountId } from './account-id.ts';
+import { readClusters } from './clusters.ts';
 import type { Account, IamRole, IamUser, PermissionSet, Trust } from './seed.ts';
+import { readServices } from './services.ts';
 import { readTrust } from './trust.ts';
 import { readUser } from './users.ts';
 import type { YamlNodes } from './yaml-nodes.ts';
@@ -19,6 +21,7 @@ export interface Access {
   readonly users: readonly IamUser[];
   readonly rootAccess: readonly Trust[];
   readonly buckets: readonly Bucket[];
+  readonly clusters: readonly Cluster[];
 }
 
 /** Reads the part of a seed that says what there is. Throws EmulatorError `seed-invalid`. */
@@ -41,7 +44,8 @@ export function readAccess(nodes: YamlNodes, top: YAMLMap): Access {
     .map((node) => readTrust(nodes, node, known));
   const buckets = nodes.list(top, 'buckets', 'buckets').map((node) => readBucket(nodes, node, accounts));
   refuseTwins(nodes, top, 'buckets', buckets, (bucket) => bucket.name);
-  return { ...known, roles, rootAccess, buckets };
+  const clusters = readClusters(nodes, top, accounts);
+  return { ...known, roles, rootAccess, buckets, clusters };
 }
 
 export function refuseTwins<T>(
@@ -72,7 +76,7 @@ function readAccount(nodes: YamlNodes, node: unknown): Account {
 }
 
 function readPermissionSet(nodes: YamlNodes, node: unknown): PermissionSet {
-  const map = nodes.map(node, 'A permission set', ['name', 'session', 'state']);
+  const map = nodes.map(node, 'A permission set', ['name', 'session', 'state', 'services']);
   const name = nodes.text(map, 'name', "A permission set's name");
   // The role's name adds 32 characters around it and may have 64 (IAM's limit).
   if (!/^[\w+=,.@-]{1,32}$/.test(name))
@@ -84,6 +88,7 @@ function readPermissionSet(nodes: YamlNodes, node: unknown): PermissionSet {
     name,
     session: sessionLength(nodes, map, 'session'),
     state: nodes.oneOf(map, 'state', "A permission set's state", stateLevels, 'none'),
+    services: readServices(nodes, map),
   };
 }
 
@@ -94,7 +99,15 @@ function sessionLength(nodes: YamlNodes, map: YAMLMap, key: string): number {
 }
 
 function readRole(nodes: YamlNodes, node: unknown, known: Parameters<typeof readTrust>[2]): IamRole {
-  const map = nodes.map(node, 'A role', ['arn', 'state', 'max_session', 'external_id', 'trust', 'refuses']);
+  const map = nodes.map(node, 'A role', [
+    'arn',
+    'state',
+    'services',
+    'max_session',
+    'external_id',
+    'trust',
+    'refuses',
+  ]);
   const arn = nodes.text(map, 'arn', "A role's arn");
   const match = /^arn:aws[\w-]*:iam::(\d{12}):role\/(?:[\w+=,.@/-]*\/)?([\w+=,.@-]{1,64})$/.exec(arn);
   if (!match) nodes.fail(map.get('arn', true), `"${arn}" is not the ARN of an IAM role.`);
@@ -103,6 +116,7 @@ function readRole(nodes: YamlNodes, node: unknown, known: Parameters<typeof read
     account: accountId(nodes, known.accounts, match[1] as string, map.get('arn', true)),
     name: match[2] as string,
     state: nodes.oneOf(map, 'state', "A role's state", stateLevels, 'none'),
+    services: readServices(nodes, map),
     maxSession: sessionLength(nodes, map, 'max_session'),
     externalId: nodes.optionalText(map, 'external_id', "A role's external_id"),
     trust: nodes.list(map, 'trust', "A role's trust").map((entry) => readTrust(nodes, entry, known)),

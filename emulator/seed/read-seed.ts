@@ -22,6 +22,7 @@ const topKeys = [
   'people',
   'assignments',
   'buckets',
+  'clusters',
 ];
 
 /**

@@ -1,4 +1,4 @@
-import type { Bucket, StateAccess } from '../contract.ts';
+import type { Bucket, Cluster, GrantedService, StateAccess } from '../contract.ts';
 
 /** All durations are milliseconds. */
 export interface Seed {
@@ -18,6 +18,8 @@ export interface Seed {
   readonly people: readonly Person[];
   readonly assignments: readonly Assignment[];
   readonly buckets: readonly Bucket[];
+  /** None unless given. */
+  readonly clusters?: readonly Cluster[];
 }
 
 export interface Lifetimes {
@@ -39,6 +41,8 @@ export interface PermissionSet {
   /** How long its role credentials live. */
   readonly session: number;
   readonly state: StateAccess;
+  /** None unless given. */
+  readonly services?: readonly GrantedService[];
 }
 
 /** An IAM role that AssumeRole or AssumeRoleWithWebIdentity can reach. */
@@ -48,6 +52,7 @@ export interface IamRole {
   /** The last part of the ARN, without the path. */
   readonly name: string;
   readonly state: StateAccess;
+  readonly services?: readonly GrantedService[];
   readonly maxSession: number;
   readonly externalId: string | undefined;
   readonly trust: readonly Trust[];
@@ -62,6 +67,7 @@ export interface IamUser {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly state: StateAccess;
+  readonly services?: readonly GrantedService[];
   readonly mfa: MfaDevice | undefined;
 }
 

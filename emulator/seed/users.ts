@@ -1,6 +1,7 @@
 import { isBase32 } from '../directory/one-time-code.ts';
 import { accountId } from './account-id.ts';
 import type { Account, IamUser } from './seed.ts';
+import { readServices } from './services.ts';
 import type { YamlNodes } from './yaml-nodes.ts';
 
 /** Reads one IAM user. Keys must say that they are local, so that no real one is ever put into a seed. */
@@ -12,6 +13,7 @@ export function readUser(nodes: YamlNodes, node: unknown, accounts: readonly Acc
     'secret_access_key',
     'mfa_secret',
     'state',
+    'services',
   ]);
   const matching = (key: string, pattern: RegExp, wanted: string): string => {
     const text = nodes.text(map, key, `A user's ${key}`);
@@ -38,6 +40,7 @@ export function readUser(nodes: YamlNodes, node: unknown, accounts: readonly Acc
       'LocalEmulatorSecret/ and up to 64 letters and digits',
     ),
     state: nodes.oneOf(map, 'state', "A user's state", ['none', 'read', 'plan', 'write'] as const, 'none'),
+    services: readServices(nodes, map),
     mfa:
       mfaSecret === undefined
         ? undefined

@@ -1,5 +1,8 @@
 /** The services whose signatures are verified. */
-export type SignedService = 'sts' | 's3';
+export type SignedService = 'sts' | 's3' | JsonService;
+
+/** Those among them that answer in JSON. */
+export type JsonService = 'eks' | 'ecr' | 'ecr-public';
 
 /** Why a request is not believed, apart from how a service words it. */
 export type FaultReason =
@@ -31,7 +34,7 @@ export interface SignatureFault {
 type Wording = readonly [status: number, code: string, message?: string];
 
 // From the services' own error lists (reference §3.3, §8.2); a message given with the fault wins.
-const wordings: Readonly<Record<FaultReason, Readonly<Record<SignedService, Wording>>>> = {
+const wordings: Readonly<Record<FaultReason, Readonly<Record<'sts' | 's3', Wording>>>> = {
   unsigned: {
     sts: [403, 'MissingAuthenticationToken', 'Request is missing Authentication Token'],
     s3: [403, 'AccessDenied', 'Access Denied: the request is not signed'],
@@ -111,6 +114,35 @@ const mismatch =
 
 /** The fault of a service; `detail` is its message where the service has no fixed one. */
 export function fault(service: SignedService, reason: FaultReason, detail?: string): SignatureFault {
+  if (service !== 'sts' && service !== 's3') return jsonFault(service, reason, detail);
   const [status, code, fixed] = wordings[reason][service];
   return { reason, status, code, message: fixed ?? detail ?? mismatch };
+}
+
+// The newer services have few words for all of it. Those with one address for all operations answer 400 to everything.
+function jsonFault(service: JsonService, reason: FaultReason, detail?: string): SignatureFault {
+  const status = service === 'eks' ? 403 : 400;
+  const token = 'The security token included in the request is';
+  switch (reason) {
+    case 'unsigned':
+      return {
+        reason,
+        status,
+        code: 'MissingAuthenticationTokenException',
+        message: 'Missing Authentication Token',
+      };
+    case 'unknown-key':
+    case 'bad-token':
+      return { reason, status, code: 'UnrecognizedClientException', message: `${token} invalid.` };
+    case 'expired-token':
+      return { reason, status, code: 'ExpiredTokenException', message: `${token} expired` };
+    case 'two-signatures':
+    case 'old-algorithm':
+    case 'malformed':
+    case 'malformed-query':
+    case 'streaming':
+      return { reason, status, code: 'IncompleteSignatureException', message: detail ?? mismatch };
+    default:
+      return { reason, status, code: 'InvalidSignatureException', message: detail ?? mismatch };
+  }
 }

@@ -19,6 +19,8 @@ export interface Folder {
   /** Sign-ins, codes and browser sessions. */
   readonly sessions: string;
   readonly issuerKey: string;
+  /** The key, the certificate and the port of the clusters' API server. */
+  readonly apiServer: string;
   /** The objects of the state buckets. */
   readonly objects: string;
   readonly audit: string;
@@ -34,6 +36,7 @@ export function filesOf(path: string): Folder {
     key: join(path, 'key'),
     sessions: join(path, 'sessions.json'),
     issuerKey: join(path, 'issuer-key.pem'),
+    apiServer: join(path, 'api-server.json'),
     objects: join(path, 'objects'),
     audit: join(path, 'audit.jsonl'),
     instance: join(path, 'emulator.json'),

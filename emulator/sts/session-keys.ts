@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
-import type { Caller, KeyLookup, StateAccess } from '../contract.ts';
+import type { Caller, KeyLookup } from '../contract.ts';
 import { permissionSetRoleArn, permissionSetRoleName } from '../directory/role-name.ts';
+import type { PermissionSet } from '../seed/seed.ts';
 import { arnOf, type NewSession, type RoleSession, type Session } from './session.ts';
 
 export interface SessionKeys {
@@ -47,15 +48,15 @@ export function createKeyLookup(context: Context): KeyLookup {
     if (session === undefined || sessionToken === undefined) return { error: 'bad-token' };
     const keys = keysOf(context, sessionToken);
     if (keys.accessKeyId !== accessKeyId) return { error: 'bad-token' };
-    const stateAccess = stateAccessOf(context, session);
-    if (stateAccess === undefined) return { error: 'unknown-key' };
+    const rights = rightsOf(context, session);
+    if (rights === undefined) return { error: 'unknown-key' };
     if (session.expiresAt <= context.now().getTime()) return { error: 'expired' };
     const caller: Caller = {
       arn: arnOf(session),
       account: session.account,
       accessKeyId,
       ...(session.kind === 'role' && { role: session.roleName }),
-      stateAccess,
+      ...rights,
       principal: session.principal,
     };
     return { secret: keys.secretAccessKey, caller, expiresAt: new Date(session.expiresAt) };
@@ -90,26 +91,37 @@ function userKeys(
   const user = context.directory.findAccessKey(accessKeyId);
   if (user === undefined) return { error: 'unknown-key' };
   if (sessionToken !== undefined) return { error: 'bad-token' };
-  const { account, name, state, secretAccessKey } = user;
+  const { account, name, secretAccessKey } = user;
   const arn = `arn:aws:iam::${account}:user/${name}`;
   return {
     secret: secretAccessKey,
-    caller: { arn, account, accessKeyId, stateAccess: state, principal: name },
+    caller: { arn, account, accessKeyId, ...rightsIn(user), principal: name },
     expiresAt: undefined,
   };
 }
 
 // Looked up in the seed each time, so that a changed seed counts for keys that were handed out before.
-function stateAccessOf(context: Context, session: Session): StateAccess | undefined {
+function rightsOf(context: Context, session: Session): Rights | undefined {
   const { directory } = context;
-  if (session.kind === 'user') return directory.findUser(session.account, session.userName)?.state;
+  if (session.kind === 'user') return rightsIn(directory.findUser(session.account, session.userName));
   if (session.kind === 'role' && session.permissionSet === undefined)
-    return directory.findRole(session.roleArn)?.state;
+    return rightsIn(directory.findRole(session.roleArn));
   if (directory.findAccount(session.account) === undefined) return undefined;
-  // The task policies of a root session are about other things than state.
-  if (session.kind === 'root') return 'none';
-  return directory.findPermissionSet(session.permissionSet as string)?.state;
+  // The task policies of a root session are about other things.
+  if (session.kind === 'root') return { stateAccess: 'none' };
+  return rightsIn(directory.findPermissionSet(session.permissionSet as string));
 }
+
+type Rights = Pick<Caller, 'stateAccess' | 'services'>;
+
+function rightsIn(entry: Granted): Rights;
+function rightsIn(entry: Granted | undefined): Rights | undefined;
+function rightsIn(entry: Granted | undefined): Rights | undefined {
+  if (entry === undefined) return undefined;
+  return { stateAccess: entry.state, ...(entry.services && { services: entry.services }) };
+}
+
+type Granted = Pick<PermissionSet, 'state' | 'services'>;
 
 function keysOf(context: Context, sessionToken: string): { accessKeyId: string; secretAccessKey: string } {
   const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Reply } from '../contract.ts';
+import { jsonErrorReply } from '../json/reply.ts';
 import { writeXml } from '../xml.ts';
 import type { Operation } from './operation-of.ts';
 
@@ -26,6 +27,8 @@ export function faultReply(
       ['Message', message],
       ['RequestId', randomUUID()],
     ]);
+  if (service === 'eks' || service === 'ecr' || service === 'ecr-public')
+    return jsonErrorReply({ status, code, message });
   const body =
     service === 'sso-oidc'
       ? { error: oauthCode(code), error_description: message }

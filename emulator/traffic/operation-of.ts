@@ -1,9 +1,10 @@
 import type { RawRequest } from '../contract.ts';
 import type { Service } from '../http/service-of.ts';
+import type { JsonService } from '../signature/fault.ts';
 
 /** What a request asks for, in the words of the audit log. */
 export interface Operation {
-  readonly service: 'sso-oidc' | 'sso' | 'sts' | 's3' | 'signin' | 'github' | 'pages';
+  readonly service: 'sso-oidc' | 'sso' | 'sts' | 's3' | JsonService | 'signin' | 'github' | 'pages';
   readonly name: string;
 }
 
@@ -23,6 +24,10 @@ const onTheWeb: Readonly<Record<string, Operation>> = {
 export function operationOf(service: Service, head: Omit<RawRequest, 'body'>, action = ''): Operation {
   if (service === 'sts') return { service: 'sts', name: action };
   if (service === 's3') return { service: 's3', name: head.method };
+  if (service === 'eks')
+    return { service, name: head.rawPath === '/clusters' ? 'ListClusters' : 'DescribeCluster' };
+  if (service === 'ecr' || service === 'ecr-public')
+    return { service, name: (head.headers['x-amz-target'] ?? '').split('.')[1] ?? '' };
   const path = head.rawPath.replace(/^\/{2,}/, '/');
   if (path.startsWith('/github/idtoken/')) return { service: 'github', name: 'GetIdToken' };
   return onTheWeb[`${head.method} ${path}`] ?? { service: 'pages', name: path };

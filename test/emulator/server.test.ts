@@ -216,12 +216,12 @@ test('what is not there is said in a shape that each SDK can read', () =>
       await faultOf(s3.send(new GetObjectCommand({ Bucket: 'token', Key: 'k' }))),
       /^InvalidAccessKeyId/,
     );
-    const eks = await send(running, 'GET', '/clusters', {
+    const lambda = await send(running, 'GET', '/functions', {
       authorization:
-        'AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/eks/aws4_request, SignedHeaders=host, Signature=0',
+        'AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0',
     });
-    assert.is(eks.status, 404);
-    assert.is(JSON.parse(eks.body).message, 'The local emulator has no service eks.');
+    assert.is(lambda.status, 404);
+    assert.is(JSON.parse(lambda.body).message, 'The local emulator has no service lambda.');
     const page = await send(running, 'GET', '/nothing', { accept: 'text/html' });
     assert.is(page.status, 404);
     assert.match(page.body, /nothing at GET \/nothing/);

@@ -4,6 +4,7 @@ import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import type { Context } from '../../emulator/context.ts';
 import { Directory } from '../../emulator/directory/directory.ts';
+import { ApiServer } from '../../emulator/eks/api-server.ts';
 import type { Seed } from '../../emulator/seed/seed.ts';
 import { filesOf } from '../../emulator/state/folder.ts';
 import { makeKey } from '../../emulator/state/key.ts';
@@ -31,6 +32,7 @@ function contextOf(running: Running, seed: Seed = acme, now = () => new Date()):
     issued: () => {},
     sessions: new Sessions(folder.sessions),
     audit: () => {},
+    apiServer: new ApiServer({ origin: running.origin, seed, folder, audit: () => {} }),
     now,
   };
 }

@@ -25,7 +25,20 @@ const table: [title: string, line: string, headers: Record<string, string>, serv
   ['the start page', 'GET /', {}, 'web'],
   ['a bearer token', 'GET /', { authorization: 'Bearer abc' }, 'web'],
   ['a garbled credential', 'GET /start?X-Amz-Credential=nothing', {}, 'web'],
-  ['another signed service', 'GET /clusters', signed('eks'), { unknown: 'eks' }],
+  ['the clusters of EKS', 'GET /clusters', signed('eks'), 'eks'],
+  ['another signed service', 'GET /functions', signed('lambda'), { unknown: 'lambda' }],
+  [
+    'the operations of ECR',
+    'POST /',
+    { 'x-amz-target': 'AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken', ...signed('ecr') },
+    'ecr',
+  ],
+  [
+    'those of public registries',
+    'POST /',
+    { 'x-amz-target': 'SpencerFrontendService.GetAuthorizationToken', ...signed('ecr-public') },
+    'ecr-public',
+  ],
   [
     'a target header, whatever was signed',
     'POST /',

@@ -2,6 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Context } from '../../../emulator/context.ts';
 import { Directory } from '../../../emulator/directory/directory.ts';
+import { ApiServer } from '../../../emulator/eks/api-server.ts';
 import { readSeed } from '../../../emulator/seed/read-seed.ts';
 import { filesOf } from '../../../emulator/state/folder.ts';
 import { makeKey } from '../../../emulator/state/key.ts';
@@ -174,6 +175,7 @@ function contextOf({ dir, origin, now }: Instance): Context {
     issued: () => {},
     sessions: new Sessions(folder.sessions),
     audit: () => {},
+    apiServer: new ApiServer({ origin, seed: read, folder, audit: () => {} }),
     now,
   };
 }
