@@ -3,8 +3,8 @@ import * as assert from 'uvu/assert';
 import type { RecordedCall, Tree } from './recorded-case.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** A native program has no reason to set the first, and writes its own name into the second. */
-const leftOut = /^(ATMOS_CONTAINER_RUNTIME_AUTO_START|TF_APPEND_USER_AGENT)$/;
+/** A native program has no reason to set the first, and writes its own name into the second; Atmos knows none of ours. */
+const leftOut = /^(ATMOS_CONTAINER_RUNTIME_AUTO_START|TF_APPEND_USER_AGENT|ATMOS_KIT_(PROGRAM|RUNNING))$/;
 
 export function checkCalls(
   calls: readonly Required<RecordedCall>[],
