@@ -61,13 +61,19 @@ rmSync('dist', { recursive: true, force: true });
 const results = await Promise.all([
   build({
     ...shared,
-    entryPoints: { 'atmos-kit': 'bin/atmos-kit.ts', warm: 'bin/warm.ts' },
+    entryPoints: {
+      'atmos-kit': 'bin/atmos-kit.ts',
+      warm: 'bin/warm.ts',
+      'warm-process': 'bin/warm-process.ts',
+    },
     outdir: 'dist',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    external: ['./program.mjs', './warm.cjs'],
+    external: ['./program.mjs', './warm.cjs', './warm-process.cjs'],
     minifyWhitespace: true,
     minifySyntax: true,
+    // Node reads all of it each time. What is thrown in it is never shown: the whole program says what is wrong.
+    minifyIdentifiers: true,
     banner: { js: '#!/usr/bin/env node' },
   }),
   build({

@@ -2,7 +2,7 @@ import { printOrTell } from './print-or-tell.ts';
 import { version } from './version.ts';
 import { exec } from './warm-exec.ts';
 
-// The door: as little as there can be. Warm verbs are answered in the file beside it, or by the whole program.
+// The door: as little as there can be. Other warm verbs are answered in the files beside it, or by the whole program.
 const argv = process.argv.slice(2);
 if (argv.length === 1 && argv[0] === '--version') printOrTell(`${version}\n`);
 else if (argv[0] === 'auth' && argv[1] === 'exec')
@@ -10,7 +10,11 @@ else if (argv[0] === 'auth' && argv[1] === 'exec')
     if (exitCode === undefined) return wholeProgram();
     process.exitCode = exitCode;
   });
-else if (!require('./warm.cjs').answer(argv)) wholeProgram();
+else if (!warm().answer(argv)) wholeProgram();
+
+function warm(): { answer(argv: readonly string[]): boolean } {
+  return argv[0] === 'auth' && argv[1] === 'process' ? require('./warm-process.cjs') : require('./warm.cjs');
+}
 
 function wholeProgram(): Promise<void> {
   return import('./program.mjs' as string).then(({ main }) => main(argv));

@@ -69,15 +69,21 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly run: RunVerb }>>
   'emulator reset': () => import('../scripts/emulator-reset.ts'),
 };
 
-/** Runs one command line: the only place that prints a Problem and decides the exit code of a failure. */
+/** Runs one command line. What it throws is told here and nowhere else. */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
     process.exitCode = await perform(argv);
   } catch (error) {
-    if (!isProblem(error)) return tellBug(error);
+    tell(error);
+  }
+}
+
+/** Says what is wrong on stderr, and with the exit code. */
+export function tell(error: unknown): void {
+  if (isProblem(error)) {
     tellProblem(error, folderOrNone(), explained);
     process.exitCode = error.exitCode;
-  }
+  } else tellBug(error);
 }
 
 async function perform(argv: readonly string[]): Promise<number> {

@@ -1,21 +1,18 @@
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
-import { credentialVerbs } from '../scripts/grammar/credential-verbs.ts';
+import { execVerb } from '../scripts/grammar/exec-verb.ts';
 import { type Call, textFlag } from '../scripts/grammar/verb.ts';
+import { projectFlags } from '../scripts/verb-context.ts';
 import { applyChange } from '../src/domain/environment-change.ts';
 import { ForwardedSignals } from '../src/edge/forwarded-signals.ts';
 import { searchProgram } from '../src/edge/program-search.ts';
-import { isFresh } from '../src/flows/fresh.ts';
 import { runAsQuestion } from '../src/flows/questions.ts';
-import type { RunAsAnswer } from '../src/flows/remember-run-as.ts';
-import { childEnvironment } from '../src/identity/child-environment.ts';
+import type { RunAsAnswer } from '../src/flows/run-as.ts';
 import { recall } from '../src/store/memo.ts';
 import { type Places, placesOf } from '../src/store/paths.ts';
-import { readLabel } from '../src/store/session-file.ts';
-import { handedKeys } from './handed-keys.ts';
+import { handedOver } from './handed-over.ts';
 import { plainCall } from './plain-call.ts';
 import { build } from './version.ts';
-import { projectFlags } from './warm-flags.ts';
 
 /**
  * Runs the command of an `auth exec` where nothing needs to be worked out anew, and resolves to its exit code; undefined
@@ -23,8 +20,7 @@ import { projectFlags } from './warm-flags.ts';
  */
 export async function exec(argv: readonly string[]): Promise<number | undefined> {
   try {
-    const verb = credentialVerbs.find(({ path }) => path[1] === 'exec');
-    const call = verb && plainCall(verb, argv);
+    const call = plainCall(execVerb, argv);
     const places = placesOf(process.env, process.getuid?.() ?? 0);
     const command = call && readyCommand(call, places, new Date());
     if (command === undefined) return undefined;
@@ -47,7 +43,7 @@ interface ReadyCommand {
 
 /**
  * The command of `auth exec` where who runs it is remembered, its keys are fresh and its files are as they were written;
- * else undefined. Decrypts nothing unless the keys themselves are handed over.
+ * else undefined.
  */
 function readyCommand(call: Call, places: Places, now: Date): ReadyCommand | undefined {
   const [name, ...args] = call.rest;
@@ -60,11 +56,8 @@ function readyCommand(call: Call, places: Places, now: Date): ReadyCommand | und
   });
   const answer = recall(places.answers, question, build, process.env) as RunAsAnswer | undefined;
   if (answer === undefined) return undefined;
-  const label = readLabel(places, answer.key);
-  if (label === undefined || !isFresh(label, now)) return undefined;
-  const handover = answer.handover ?? handedKeys(places, answer.key);
-  if (handover === undefined) return undefined;
-  const change = childEnvironment(answer.chain, answer.identity, handover, process.env);
+  const change = handedOver(places, answer, now);
+  if (change === undefined) return undefined;
   const env = applyChange(process.env, { ...answer.env, ...change });
   const found = searchProgram(name, env['PATH'], folder);
   // What is not there, or is no program, is told by the whole program.

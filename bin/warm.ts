@@ -18,19 +18,19 @@ import {
 } from '../scripts/speak/whoami.ts';
 import { projectFlags } from '../scripts/verb-context.ts';
 import type { AuthAnswer } from '../src/flows/auth-answer.ts';
-import type { EnvironmentAnswer } from '../src/flows/environment-of.ts';
 import { isFresh } from '../src/flows/fresh.ts';
 import type { IdentityReport } from '../src/flows/identity-report.ts';
 import { authQuestion, environmentQuestion, reportQuestion, textQuestion } from '../src/flows/questions.ts';
+import type { HandOverAnswer } from '../src/flows/remember-hand-over.ts';
 import { sessionsAtHand } from '../src/flows/sessions-at-hand.ts';
+import { inAnyEnvironment } from '../src/identity/selecting-variables.ts';
 import { recall } from '../src/store/memo.ts';
 import { type Places, placesOf } from '../src/store/paths.ts';
 import { listLabels, readLabel } from '../src/store/session-file.ts';
+import { handedOver } from './handed-over.ts';
 import { plainCall } from './plain-call.ts';
 import { printOrTell } from './print-or-tell.ts';
 import { build } from './version.ts';
-import { rememberedEnvironment } from './warm-environment.ts';
-import { keysAtRest, keysFromFile } from './warm-process.ts';
 
 /** Prints what a warm verb has to say; false where the whole program has to answer. */
 export function answer(argv: readonly string[]): boolean {
@@ -89,22 +89,15 @@ const answers: Readonly<Record<string, (call: Call, places: Places) => string | 
   },
   'auth env': (call, places) => {
     const question = environmentQuestion(process.cwd(), process.execPath, environmentRequest(call));
-    const answer = recallHere(places, question) as EnvironmentAnswer | undefined;
+    const answer = recallHere(places, question) as HandOverAnswer | undefined;
     const format = textFlag(call, 'format') ?? 'bash';
     // A job's log is told as well what to hide.
     if (answer === undefined || format === 'github') return undefined;
-    const change = rememberedEnvironment(places, answer, process.env, new Date());
-    return change && environmentText(change, format);
+    const change = handedOver(places, answer, new Date());
+    return change && environmentText(inAnyEnvironment(change), format);
   },
   'auth time-left': left,
   'time-left': left,
-  'auth process': (call, places) => {
-    const [file, name] = [textFlag(call, 'chain'), textFlag(call, 'identity')?.toLowerCase()];
-    if (file !== undefined) return keysFromFile(places, file, new Date());
-    const identities = authAnswer(call, places)?.identities ?? [];
-    const key = identities.find((one) => one.name.toLowerCase() === name)?.key;
-    return key === undefined ? undefined : keysAtRest(places, key, new Date());
-  },
 };
 
 function left(call: Call, places: Places): string | undefined {

@@ -111,6 +111,7 @@ test('the package holds what runs and nothing more', () => {
       'package/dist/shell/fish/start.fish',
       'package/dist/shell/zsh/.zshenv',
       'package/dist/shell/zsh/completion.zsh',
+      'package/dist/warm-process.cjs',
       'package/dist/warm.cjs',
       'package/package.json',
     ],

@@ -156,6 +156,14 @@ for (const mode of ['process', 'env'])
     }
   });
 
+test('what is set for a command follows the variables that it rests on', async () => {
+  await warmUp(as);
+  const { stdout } = await kit([...as, '--', 'sh', '-c', 'echo "$NO_PROXY"'], process.execPath, {
+    NO_PROXY: 'b.example',
+  });
+  assert.is(stdout, 'b.example,127.0.0.1');
+});
+
 /** Where the files that are handed over stand. */
 async function configFile(): Promise<string> {
   const { stdout } = await kit([...as, '--', 'sh', '-c', 'echo "$AWS_CONFIG_FILE"']);
@@ -248,7 +256,7 @@ if (canTrace())
         const seen = calls(node, [...words, '--', '/bin/sh', '-c', ':']);
         assert.match(seen, /dist\/atmos-kit\.cjs/);
         assert.not.match(seen, /\bsocket\(AF_(INET6?|UNIX)\b/);
-        assert.not.match(seen, /dist\/(warm\.cjs|program\.mjs|index\.mjs|emulator|chunks\/)/);
+        assert.not.match(seen, /dist\/(warm[\w-]*\.cjs|program\.mjs|index\.mjs|emulator|chunks\/)/);
         assert.not.match(seen, /(?<!\.node24)\/node_modules\/|keyring\.[^"]*\.node/);
         const began = seen.match(/\bexecve\("(.*?)"/g) ?? [];
         assert.is(began.length, node === node24 ? 3 : 2, began.join(' '));

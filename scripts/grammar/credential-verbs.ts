@@ -1,25 +1,11 @@
 import { consoleVerb } from './console-verb.ts';
+import { execVerb } from './exec-verb.ts';
 import { credentials, identity, profile } from './shared-flags.ts';
 import type { Verb } from './verb.ts';
 
 /** Verbs that hand the keys of an identity to something else. */
 export const credentialVerbs: readonly Verb[] = [
-  {
-    path: ['auth', 'exec'],
-    brief: 'Run a command as an identity',
-    details:
-      "The command gets the identity's credentials and none of the AWS_* variables that would choose others. Its exit code comes back as it is. --identity=false runs it without an identity, on purpose.",
-    words: [],
-    rest: { name: 'command', brief: 'The command and its arguments' },
-    flags: { identity, credentials, profile },
-    examples: [
-      ['atmos-kit auth exec --identity plat-dev/ReadOnlyAccess -- env', 'What a command is given'],
-      [
-        'atmos-kit auth exec -- aws sts get-caller-identity',
-        'As the default identity, or one that you choose',
-      ],
-    ],
-  },
+  execVerb,
   {
     path: ['auth', 'shell'],
     brief: 'Open your shell as an identity',

@@ -1,8 +1,7 @@
 import { environmentFormats } from '../speak/environment.ts';
-import { credentials, format, identity, profile, projectChoice } from './shared-flags.ts';
+import { processVerb } from './process-verb.ts';
+import { credentials, format, identity, profile } from './shared-flags.ts';
 import type { Verb } from './verb.ts';
-
-const { 'settings-list-merge-strategy': _, ...whichProject } = projectChoice;
 
 const timeLeft = (...path: string[]): Verb => ({
   path,
@@ -42,19 +41,7 @@ export const handOverVerbs: readonly Verb[] = [
       ],
     ],
   },
-  {
-    path: ['auth', 'process'],
-    brief: 'Print keys for an AWS SDK (credential_process)',
-    details:
-      'One JSON object, as AWS config profiles with credential_process expect it (auth setup-aws-config writes some). It never asks and opens no browser; exit code 2 means that nobody is signed in.',
-    words: [],
-    flags: {
-      identity: { ...identity, type: 'text', brief: 'Whose keys' },
-      chain: { type: 'text', brief: 'A file that says how the keys are made, of ours', value: 'FILE' },
-      ...whichProject,
-    },
-    examples: [['atmos-kit auth process --identity plat-dev/terraform', 'One JSON object on stdout']],
-  },
+  processVerb,
   {
     path: ['auth', 'serve'],
     brief: 'Serve the keys of an identity on 127.0.0.1, as containers of AWS get them',

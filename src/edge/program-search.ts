@@ -19,21 +19,27 @@ export function searchProgram(name: string, path: string | undefined, cwd: strin
   if (name.includes('/')) return look(resolve(cwd, name), true);
   let refused: Found = { state: 'missing' };
   for (const folder of (path ?? defaultPath).split(delimiter)) {
-    const found = look(resolve(cwd, folder, name), false);
+    const path = folder.startsWith('/') ? `${folder}/${name}` : resolve(cwd, folder, name);
+    const found = look(path, false);
     if (found.state === 'program') return found;
     if (refused.state === 'missing') refused = found;
   }
   return refused;
 }
 
-function look(path: string, named: boolean): Found {
-  let folder: boolean;
+// Nothing there, a loop of links, or a folder we may not look into: shells go on in each case.
+function isFolder(path: string): boolean | undefined {
   try {
-    folder = statSync(path).isDirectory();
+    // An error is dearer to make than all the rest, and most entries of a PATH do not have the program.
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory();
   } catch {
-    // Nothing there, a loop of links, or a folder we may not look into: shells go on in each case.
-    return { state: 'missing' };
+    return undefined;
   }
+}
+
+function look(path: string, named: boolean): Found {
+  const folder = isFolder(path);
+  if (folder === undefined) return { state: 'missing' };
   if (folder) return named ? { state: 'not-executable', path, why: 'it is a folder' } : { state: 'missing' };
   try {
     accessSync(path, constants.X_OK);

@@ -1,15 +1,12 @@
-import { dirname, join } from 'node:path';
 import type { AuthSection, Identity } from '../domain/auth.ts';
-import { belongsToProcess, type Chain, keysAreAround } from '../domain/chain.ts';
-import type { CredentialMode } from '../domain/credential-mode.ts';
+import { type Chain, keysAreAround } from '../domain/chain.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
 import { chainOf } from '../identity/chain.ts';
-import { type AwsFiles, inAnyEnvironment } from '../identity/child-environment.ts';
 import { mockIdentity } from '../identity/mock-keys.ts';
 import type { IdentityChoice } from '../identity/pick-identity.ts';
-import { chainKey } from '../identity/session-key.ts';
+import { inAnyEnvironment } from '../identity/selecting-variables.ts';
 import type { Keyring, Ports, World } from '../ports.ts';
 import { settleChoice } from './choose-identity.ts';
 import { evaluated } from './evaluate-component.ts';
@@ -18,7 +15,8 @@ import { loadConfiguredAuth, type ProjectFlags } from './load-auth.ts';
 import { type Observer, observe } from './observe.ts';
 import { pickAlone } from './pick-alone.ts';
 import { type EnvironmentRequest, environmentQuestion } from './questions.ts';
-import { keepAnswer, suspending, withoutEffects } from './remember.ts';
+import { suspending, withoutEffects } from './remember.ts';
+import { isRepeatable, rememberHandOver } from './remember-hand-over.ts';
 import { needsSignIn } from './sign-in.ts';
 import { signInFor, waySignIn } from './sign-in-for-chain.ts';
 import { tellingReach } from './telling-reach.ts';
@@ -29,16 +27,6 @@ export interface IdentityEnvironment {
   readonly here: EnvironmentChange;
   /** The same for an environment that is not known: whatever would outrank it is unset there. */
   readonly anywhere: EnvironmentChange;
-}
-
-/** What the door needs to answer again without looking: plain JSON, nothing secret. */
-export interface EnvironmentAnswer {
-  readonly identity: string;
-  readonly mode: Exclude<CredentialMode, 'file'>;
-  readonly chain: Chain;
-  /** The key of the chain's keys. */
-  readonly key: string;
-  readonly files?: AwsFiles;
 }
 
 /**
@@ -59,7 +47,10 @@ export async function environmentOf(
   const work = () =>
     tellingReach(auth, chain, () => handOver(ports, keyring, chain, identity.name, mode, auth.keyring));
   const here = await (login ? signingIn(ports, keyring, chain, work) : work());
-  if (found.settled && mode !== 'file') remember(ports, request, observer, { identity, mode, chain, here });
+  if (found.settled && isRepeatable(chain, mode)) {
+    const question = environmentQuestion(ports.here.folder, ports.here.program[0], request);
+    rememberHandOver(ports, question, observer, { chain, identity: identity.name, mode, change: here });
+  }
   const leftAlone = keysAreAround(chain) || mockIdentity(chain) !== undefined;
   return { here, anywhere: leftAlone ? here : inAnyEnvironment(here) };
 }
@@ -121,38 +112,6 @@ async function signingIn<T>(
     await signInFor(ports, keyring, chain);
     return work();
   }
-}
-
-// What was handed over holds for as long as its files stay as they are; the keys' own end the door looks up.
-function remember(
-  ports: Ports,
-  request: EnvironmentRequest,
-  observer: Observer,
-  made: {
-    readonly identity: Identity;
-    readonly mode: Exclude<CredentialMode, 'file'>;
-    readonly chain: Chain;
-    readonly here: EnvironmentChange;
-  },
-): void {
-  const { identity, mode, chain, here } = made;
-  // What is around may be something else the next time.
-  if (belongsToProcess(chain) || mockIdentity(chain) !== undefined) return;
-  const { AWS_CONFIG_FILE: configFile, AWS_SHARED_CREDENTIALS_FILE: credentialsFile } = here;
-  const files =
-    mode === 'process' && configFile && credentialsFile ? { configFile, credentialsFile } : undefined;
-  if (files !== undefined)
-    for (const path of [...Object.values(files), join(dirname(files.configFile), 'chain.json')])
-      observer.note(path, ports.files.stat(path)?.stamp ?? null);
-  const answer: EnvironmentAnswer = {
-    identity: identity.name,
-    mode,
-    chain,
-    key: chainKey(chain),
-    ...(files && { files }),
-  };
-  const { folder, program } = ports.here;
-  keepAnswer(ports, environmentQuestion(folder, program[0], request), observer, answer);
 }
 
 function nobody(): Problem {

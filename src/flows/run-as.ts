@@ -1,21 +1,24 @@
 import type { AuthSection } from '../domain/auth.ts';
-import { belongsToProcess, type Chain } from '../domain/chain.ts';
+import type { Chain } from '../domain/chain.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { Problem } from '../domain/problem.ts';
 import type { KitSettings, Project } from '../domain/project.ts';
 import { chainOf } from '../identity/chain.ts';
-import { mockIdentity } from '../identity/mock-keys.ts';
 import type { IdentityChoice } from '../identity/pick-identity.ts';
-import { chainKey } from '../identity/session-key.ts';
 import type { Ports, World } from '../ports.ts';
 import { type Chosen, settleChoice } from './choose-identity.ts';
 import { evaluated } from './evaluate-component.ts';
 import { loadConfiguredAuth, type ProjectFlags } from './load-auth.ts';
-import { observe } from './observe.ts';
+import { type Observer, observe } from './observe.ts';
 import { pickAlone } from './pick-alone.ts';
 import { runAsQuestion } from './questions.ts';
 import { suspending, withoutEffects } from './remember.ts';
-import { rememberRunAs } from './remember-run-as.ts';
+import {
+  type HandedOver,
+  type HandOverAnswer,
+  isRepeatable,
+  rememberHandOver,
+} from './remember-hand-over.ts';
 import { runCredentials } from './run-credentials.ts';
 
 /** Who something is to run as, outside of any stack. */
@@ -37,6 +40,14 @@ export interface RunningAs {
   readonly change: EnvironmentChange;
 }
 
+/** Who a command outside of any stack runs as, and how: all that a warm `auth exec` needs. Nothing secret. */
+export interface RunAsAnswer extends HandOverAnswer {
+  /** `env` of atmos.yaml. */
+  readonly env: Readonly<Record<string, string>>;
+  /** A program of this machine that sets signals back which Node ignores, and then becomes another program. */
+  readonly launcher?: string;
+}
+
 /**
  * Picks an identity for something that belongs to no stack: the flag, ATMOS_IDENTITY, the default of the configuration,
  * else the person is asked. Its keys are made before it returns, so that what is wrong is told by us.
@@ -54,28 +65,39 @@ export async function runningAs(ports: Ports, request: RunAsRequest): Promise<Ru
   const runner = { project: { ...project, kit }, auth, chosen, ...(chain && { chain }) };
   const identity = await runCredentials(ports, runner, []);
   // What a person was asked, or the world, may be answered otherwise the next time.
-  if (
-    pure !== undefined &&
-    choice.type === 'identity' &&
-    chain !== undefined &&
-    restsOnDisk(chain, credentials)
-  ) {
-    const { environment } = ports;
-    const variables = {
-      ATMOS_IDENTITY: environment.get('ATMOS_IDENTITY'),
-      ATMOS_PROFILE: environment.get('ATMOS_PROFILE'),
-    };
-    const question = runAsQuestion(ports.here.folder, ports.here.program[0], variables, request);
-    const answer = { identity: choice.identity.name, chain, key: chainKey(chain), env: project.env };
-    await rememberRunAs(ports, question, observer, answer, identity);
+  if (pure && choice.type === 'identity' && chain && isRepeatable(chain, credentials)) {
+    const handed = { chain, identity: choice.identity.name, mode: credentials, change: identity };
+    await remember(ports, request, observer, handed, project.env);
   }
   return { project, auth, chosen, chain, credentials, change: { ...project.env, ...identity } };
 }
 
-/** Whether a hand-over is one that the door can repeat. */
-function restsOnDisk(chain: Chain, credentials: KitSettings['credentials']): boolean {
-  const known = credentials === 'process' || credentials === 'env';
-  return known && !belongsToProcess(chain) && mockIdentity(chain) === undefined;
+async function remember(
+  ports: Ports,
+  request: RunAsRequest,
+  observer: Observer,
+  handed: HandedOver,
+  env: RunAsAnswer['env'],
+): Promise<void> {
+  const { environment, here } = ports;
+  const variables = {
+    ATMOS_IDENTITY: environment.get('ATMOS_IDENTITY'),
+    ATMOS_PROFILE: environment.get('ATMOS_PROFILE'),
+  };
+  const launcher = await findLauncher(ports);
+  if (launcher !== undefined) observer.files.stat(launcher);
+  const question = runAsQuestion(here.folder, here.program[0], variables, request);
+  const rest = { env, ...(launcher !== undefined && { launcher }) };
+  rememberHandOver(ports, question, observer, handed, rest satisfies Omit<RunAsAnswer, keyof HandOverAnswer>);
+}
+
+/** GNU's env, from version 8.31 on, which is seen by letting it start something. */
+async function findLauncher({ children }: Pick<Ports, 'children'>): Promise<string | undefined> {
+  const file = children.find('env');
+  if (file === undefined) return undefined;
+  const args = ['--default-signal=PIPE,XFSZ', file];
+  const { exitCode } = await children.run({ file, args, cwd: '/', change: {} }, { quiet: true });
+  return exitCode === 0 ? file : undefined;
 }
 
 function lookFor(

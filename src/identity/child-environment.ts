@@ -2,6 +2,7 @@ import { type Chain, endpointOf, passThrough } from '../domain/chain.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import type { RoleKeys } from '../domain/session.ts';
 import { awsProfileName } from './aws-config.ts';
+import { unsetSelecting } from './selecting-variables.ts';
 
 /** A child's AWS config file and credentials file: absolute paths. */
 export interface AwsFiles {
@@ -23,29 +24,6 @@ export type Handover =
 const services = ['SSO', 'SSO_OIDC', 'STS', 'S3', 'DYNAMODB', 'EKS', 'ECR', 'IAM'];
 
 /**
- * Everything an AWS SDK or tool takes credentials, an account, a region or an endpoint from, and what other login
- * tools leave behind, so that prompts and tools would speak of a session that is not this one.
- */
-const selecting: readonly string[] = [
-  // Keys (botocore, SDKs for JavaScript and Go; the two short names: SDKs for Java and Go of the first generation).
-  ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'],
-  ...['AWS_ACCESS_KEY', 'AWS_SECRET_KEY', 'AWS_CREDENTIAL_FILE'],
-  ...['AWS_CREDENTIAL_EXPIRATION', 'AWS_SESSION_EXPIRATION', 'AWS_MFA_SERIAL', 'AWS_VAULT'],
-  // Files and profiles.
-  ...['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE'],
-  // Who hands out keys, and for which role.
-  ...['AWS_ACCOUNT_ID', 'AWS_ROLE_ARN', 'AWS_ROLE_SESSION_NAME', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
-  ...['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'],
-  ...['AWS_CONTAINER_AUTHORIZATION_TOKEN', 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'],
-  ...['AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE', 'AWS_METADATA_URL'],
-  // Regions and endpoints; the last are older names of Terraform's.
-  ...['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'],
-  ...['AWS_S3_ENDPOINT', 'AWS_STS_ENDPOINT', 'AWS_IAM_ENDPOINT', 'AWS_DYNAMODB_ENDPOINT'],
-];
-// Endpoints by service, what aws-sso leaves behind, and tokens that services such as Bedrock prefer to keys.
-const selectingPattern = /^(AWS_ENDPOINT_URL(_.*)?|AWS_SSO_.*|AWS_BEARER_TOKEN_.*|TF_AWS_\w+_ENDPOINT)$/;
-
-/**
  * The change that makes a child run as a chain's identity and as nothing else. `inherited` are the names of the
  * variables that the child would otherwise inherit; those that select something are unset.
  * Source of the list: AWS's documentation of its SDKs' settings, and our own decision where it is silent.
@@ -57,31 +35,31 @@ export function childEnvironment(
   inherited: Readonly<Record<string, string | undefined>>,
 ): EnvironmentChange {
   if (handover.mode === 'mock') return mockEnvironment(chain, identity, handover);
-  const names = Object.keys(inherited);
+  return { ...unsetSelecting(inherited), ...ownEnvironment(chain, identity, handover, inherited) };
+}
+
+/**
+ * The change that makes an environment in which nothing selects anybody that of a chain's identity. Without a hand-over it
+ * lacks the keys; `keyVariables` are those.
+ */
+export function ownEnvironment(
+  chain: Chain,
+  identity: string,
+  handover: Exclude<Handover, { mode: 'mock' }> | undefined,
+  inherited: Readonly<Record<string, string | undefined>>,
+): EnvironmentChange {
   const url = endpointOf(chain);
   const region = regionOf(chain, inherited);
   return {
-    ...unset([
-      ...selecting.filter((name) => names.includes(name)),
-      ...names.filter((name) => selectingPattern.test(name)),
-    ]),
-    ...credentials(identity, handover),
+    ...(handover && credentials(identity, handover)),
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_SDK_LOAD_CONFIG: '1',
     AWS_EC2_METADATA_DISABLED: 'true',
-    ...(handover.mode === 'serve' && unproxied(handover.url, inherited)),
+    ...(handover?.mode === 'serve' && unproxied(handover.url, inherited)),
     ...(url !== undefined && endpoint(url, inherited)),
     ...ownVariables(chain),
   };
-}
-
-/**
- * The same change for an environment that is not known, such as that of whoever reads a file later: everything that
- * selects something else is unset. What only a pattern names can be taken away where it is known alone.
- */
-export function inAnyEnvironment(change: EnvironmentChange): EnvironmentChange {
-  return { ...unset(selecting), ...change };
 }
 
 /**
@@ -136,20 +114,8 @@ function mockEnvironment(
   };
 }
 
-function unset(names: readonly string[]): EnvironmentChange {
-  return Object.fromEntries(names.map((name) => [name, null]));
-}
-
 function credentials(identity: string, handover: Exclude<Handover, { mode: 'mock' }>): EnvironmentChange {
-  if (handover.mode === 'env') {
-    const { accessKeyId, secretAccessKey, sessionToken } = handover.keys;
-    return {
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_SESSION_TOKEN: sessionToken ?? null,
-      ...ending(handover.keys),
-    };
-  }
+  if (handover.mode === 'env') return keyVariables(handover.keys);
   if (handover.mode === 'serve')
     return {
       AWS_CONTAINER_CREDENTIALS_FULL_URI: handover.url,
@@ -163,6 +129,16 @@ function credentials(identity: string, handover: Exclude<Handover, { mode: 'mock
     AWS_SHARED_CREDENTIALS_FILE: handover.credentialsFile,
     AWS_PROFILE: awsProfileName(identity),
     ...(handover.mode === 'file' && ending(handover.keys)),
+  };
+}
+
+/** The keys themselves. */
+export function keyVariables(keys: RoleKeys): EnvironmentChange {
+  return {
+    AWS_ACCESS_KEY_ID: keys.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+    AWS_SESSION_TOKEN: keys.sessionToken ?? null,
+    ...ending(keys),
   };
 }
 

@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 
 /**
  * An answer together with everything that was looked at to find it. It holds as long as every file, folder and
@@ -23,7 +22,7 @@ export interface Observed {
 
 /** The file of the memo that answers a question, below `folder`. */
 export function memoPath(folder: string, question: string): string {
-  return join(folder, `${digest(question)}.json`);
+  return `${folder}/${digest(question)}.json`;
 }
 
 /**

@@ -1,5 +1,4 @@
-import { accessSync, chmodSync, constants, lstatSync, mkdirSync, type Stats, statSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { accessSync, type BigIntStats, chmodSync, constants, lstatSync, mkdirSync, statSync } from 'node:fs';
 import { Problem } from '../domain/problem.ts';
 
 /** Where things rest between two commands. Nothing here exists until somebody makes it. */
@@ -34,9 +33,9 @@ export interface RuntimeCandidate {
 export function placesOf(variables: Readonly<Record<string, string | undefined>>, uid: number): Places {
   const below = (kind: 'DATA' | 'CACHE', fallback: string, ...rest: string[]): string => {
     const base = absolute(variables[`ATMOS_XDG_${kind}_HOME`]) ?? absolute(variables[`XDG_${kind}_HOME`]);
-    if (base !== undefined) return join(base, 'atmos-kit', ...rest);
+    if (base !== undefined) return within(base, 'atmos-kit', ...rest);
     const home = absolute(variables['HOME']);
-    if (home !== undefined) return join(home, fallback, 'atmos-kit', ...rest);
+    if (home !== undefined) return within(home, fallback, 'atmos-kit', ...rest);
     throw new Problem({
       code: 'file-unwritable',
       message: `There is no place for files: neither HOME nor XDG_${kind}_HOME names a folder.`,
@@ -63,7 +62,9 @@ export function placesOf(variables: Readonly<Record<string, string | undefined>>
       return below('DATA', '.local/share', 'shell');
     },
     runtime:
-      own === undefined ? [shared] : [{ path: join(own, 'atmos-kit'), within: own, personal: true }, shared],
+      own === undefined
+        ? [shared]
+        : [{ path: within(own, 'atmos-kit'), within: own, personal: true }, shared],
   };
 }
 
@@ -97,25 +98,28 @@ export function makeLeaseFolder(places: Places): string {
     accessSync(places.leases, constants.W_OK | constants.X_OK);
     return places.leases;
   } catch {
-    return join(makeRuntimeFolder(places) ?? places.answers, 'leases');
+    return within(makeRuntimeFolder(places) ?? places.answers, 'leases');
   }
 }
 
 // `sudo` and `su` may hand on the XDG_RUNTIME_DIR of somebody else: that one is passed over.
 function runtimeCandidate(places: Places): RuntimeCandidate | undefined {
   return places.runtime.find(({ within, personal }) => {
-    const stat = seen(() => statSync(within));
-    return stat?.isDirectory() === true && (!personal || stat.uid === places.uid);
+    const stat = seen(() => statSync(within, bigint));
+    return stat?.isDirectory() === true && (!personal || Number(stat.uid) === places.uid);
   });
 }
 
 // In a folder that everybody may write to, the name could have been taken by somebody else, or be a link.
 function isPrivate(path: string, uid: number): boolean {
-  const stat = seen(() => lstatSync(path));
-  return stat?.isDirectory() === true && stat.uid === uid && (stat.mode & 0o077) === 0;
+  const stat = seen(() => lstatSync(path, bigint));
+  return stat?.isDirectory() === true && Number(stat.uid) === uid && (Number(stat.mode) & 0o077) === 0;
 }
 
-function seen(look: () => Stats): Stats | undefined {
+// As memos ask: what a warm verb does once already is cheaper done again than done in another way.
+const bigint = { bigint: true } as const;
+
+function seen(look: () => BigIntStats): BigIntStats | undefined {
   try {
     return look();
   } catch {
@@ -124,5 +128,10 @@ function seen(look: () => Stats): Stats | undefined {
 }
 
 function absolute(path: string | undefined): string | undefined {
-  return path !== undefined && isAbsolute(path) ? path : undefined;
+  return path?.startsWith('/') ? path : undefined;
+}
+
+// What node:path would do besides costs a warm verb more than finding its memo.
+function within(folder: string, ...names: string[]): string {
+  return [folder.endsWith('/') ? folder.slice(0, -1) : folder, ...names].join('/');
 }

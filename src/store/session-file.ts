@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SessionLabel } from '../domain/session.ts';
 import { findRuntimeFolder, type Places } from './paths.ts';
 
@@ -9,10 +8,10 @@ import { findRuntimeFolder, type Places } from './paths.ts';
  * A file whose wrapping key is not here belongs to another machine or an earlier boot: it is not looked at.
  */
 export const sessionFile = (sessions: string, key: string, kid: string): string =>
-  join(sessions, `${key}.${kid}.jwe`);
+  `${sessions}/${key}.${kid}.jwe`;
 
 /** The file in the runtime folder that holds the wrapping key `kid`. */
-export const keyFile = (runtime: string, kid: string): string => join(runtime, 'keys', kid);
+export const keyFile = (runtime: string, kid: string): string => `${runtime}/keys/${kid}`;
 
 /** A session file of this machine: its label, and the JWE to open. */
 interface Sealed {
@@ -28,13 +27,27 @@ export function readLabel(places: Places, key: string): SessionLabel | undefined
 
 /** The content of a stored session, dates as ISO 8601 text; undefined for a missing, torn or foreign file. */
 export function readSecret(places: Places, key: string): unknown {
+  return findSession(places, key)?.open();
+}
+
+/** A stored session that this machine can unlock, and what opens it. */
+export interface StoredSession {
+  readonly label: SessionLabel;
+  /** As `readSecret`. */
+  open(): unknown;
+}
+
+/** A stored session that this machine can unlock, looked for once for its label and its content. */
+export function findSession(places: Places, key: string): StoredSession | undefined {
   const sealed = newest(places, key);
-  if (sealed === undefined) return undefined;
-  const [header, iv, text, tag] = sealed.parts;
+  return sealed && { label: sealed.label, open: () => unseal(sealed) };
+}
+
+function unseal({ parts: [header, iv, text, tag], keyFile }: Sealed): unknown {
   // Asked for here and not at the top: reading a label must not pay for loading it.
   const { createDecipheriv } = process.getBuiltinModule('node:crypto');
   try {
-    const wrappingKey = bytes(readFileSync(sealed.keyFile, 'utf8'));
+    const wrappingKey = bytes(readFileSync(keyFile, 'utf8'));
     const decipher = createDecipheriv('aes-256-gcm', wrappingKey, bytes(iv), { authTagLength: 16 });
     decipher.setAAD(Buffer.from(header, 'ascii')).setAuthTag(bytes(tag));
     return JSON.parse(Buffer.concat([decipher.update(bytes(text)), decipher.final()]).toString('utf8'));
@@ -59,7 +72,7 @@ export function listLabels(places: Places): { readonly key: string; readonly lab
 export function kidsIn(runtime: string | undefined): string[] {
   return runtime === undefined
     ? []
-    : namesIn(join(runtime, 'keys')).filter((name) => /^[0-9a-f]{16}$/.test(name));
+    : namesIn(`${runtime}/keys`).filter((name) => /^[0-9a-f]{16}$/.test(name));
 }
 
 // Several only after the backend was changed; the session that was made last counts.

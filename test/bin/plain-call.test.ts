@@ -2,13 +2,12 @@ import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { plainCall } from '../../bin/plain-call.ts';
-import { credentialVerbs } from '../../scripts/grammar/credential-verbs.ts';
+import { execVerb } from '../../scripts/grammar/exec-verb.ts';
 import { readCall } from '../../scripts/grammar/read-call.ts';
 import type { Call, Verb } from '../../scripts/grammar/verb.ts';
 import { verbs } from '../../scripts/grammar/verbs.ts';
 
-const exec = credentialVerbs.find(({ path }) => path[1] === 'exec') as Verb;
-const plain = (...words: readonly string[]) => plainCall(exec, ['auth', 'exec', ...words]);
+const plain = (...words: readonly string[]) => plainCall(execVerb, ['auth', 'exec', ...words]);
 
 /** What the grammar's own reader makes of it, undefined where it refuses. */
 function judged(words: readonly string[]): Call | undefined {
@@ -90,6 +89,7 @@ for (const path of [
   'auth whoami',
   'auth list',
   'auth env',
+  'auth process',
   'identity',
   'list stacks',
   'auth login',
