@@ -1,7 +1,9 @@
+import { dirname } from 'node:path';
 import { accountIdOf } from '../src/domain/chain.ts';
 import { Problem } from '../src/domain/problem.ts';
 import { answerAboutAuth } from '../src/flows/auth-answer.ts';
 import type { PinnedChain } from '../src/flows/hand-over.ts';
+import { keepKeyEnds } from '../src/flows/key-ends.ts';
 import { mint } from '../src/flows/mint.ts';
 import { chainOf } from '../src/identity/chain.ts';
 import { findIdentity } from '../src/identity/find-identity.ts';
@@ -22,6 +24,8 @@ export const run: RunVerb = async (context) => {
   const key = chainKey(chain);
   const label = keyring.labels().find((one) => one.key === key)?.label;
   print(processJson(keys, label?.accountId ?? accountIdOf(chain)));
+  const file = textFlag(context.call, 'chain');
+  if (file !== undefined) keepKeyEnds(ports, keyring, chain, dirname(file));
   return 0;
 };
 

@@ -1,7 +1,13 @@
 import { resolve } from 'node:path';
 import type { SharedWith } from '../domain/chain.ts';
 import { credentialModes } from '../domain/credential-mode.ts';
-import type { KitSettings, StackSettings, TemplateSettings, TerraformSettings } from '../domain/project.ts';
+import {
+  atmosFunctions,
+  type KitSettings,
+  type StackSettings,
+  type TemplateSettings,
+  type TerraformSettings,
+} from '../domain/project.ts';
 import { entriesOf, type MapValue, toPlain, type Value, valueAt } from '../domain/value.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { flagSetting, listSetting, textSetting, wrong } from './read-setting.ts';
@@ -96,6 +102,7 @@ export function kitSettings(config: MapValue): KitSettings {
   return {
     credentials: oneOf(config, credentialModes, 'kit', 'credentials'),
     share: listSetting(config, 'kit', 'share').map(program),
+    atmosFunction: oneOf(config, atmosFunctions, 'kit', 'shell', 'atmos_function'),
     ...(at && { at }),
   };
 

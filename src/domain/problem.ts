@@ -62,6 +62,7 @@ export type ProblemCode =
   | 'seed-invalid'
   | 'service-error'
   | 'session-ended'
+  | 'shell-not-integrated'
   | 'stack-invalid'
   | 'stack-not-found'
   | 'step-failed'

@@ -95,5 +95,13 @@ export interface KitSettings {
   readonly credentials: CredentialMode;
   /** Programs into whose files our sign-ins are put as well; none unless asked for. */
   readonly share: readonly SharedWith[];
+  /** Whether the name `atmos` is ours in a shell. */
+  readonly atmosFunction: AtmosFunction;
   readonly at?: Place;
 }
+
+/** `auto`: where PATH has no atmos. */
+export type AtmosFunction = (typeof atmosFunctions)[number];
+
+/** The first is the default. */
+export const atmosFunctions = ['auto', 'always', 'never'] as const;

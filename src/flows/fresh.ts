@@ -1,11 +1,17 @@
 import type { SessionLabel } from '../domain/session.ts';
 
+type Life = Pick<SessionLabel, 'madeAt' | 'expiresAt'>;
+
+/** True while keys may still be handed out. */
+export function isFresh(label: Life, now: Date): boolean {
+  return now.getTime() < freshUntil(label);
+}
+
 /**
- * True while keys may still be handed out: with a quarter of an hour left, because botocore asks again for anything
- * shorter; keys that live for less than an hour, with a quarter of their life left.
+ * Until when keys may be handed out, in milliseconds since 1970: with a quarter of an hour left, because botocore asks again
+ * for anything shorter; keys that live for less than an hour, with a quarter of their life left.
  */
-export function isFresh(label: Pick<SessionLabel, 'madeAt' | 'expiresAt'>, now: Date): boolean {
-  const end = Date.parse(label.expiresAt);
-  const needed = Math.min(15 * 60_000, (end - Date.parse(label.madeAt)) / 4);
-  return end - now.getTime() > needed;
+export function freshUntil({ madeAt, expiresAt }: Life): number {
+  const end = Date.parse(expiresAt);
+  return end - Math.min(15 * 60_000, (end - Date.parse(madeAt)) / 4);
 }

@@ -20,6 +20,7 @@ import { mockFiles } from '../identity/mock-files.ts';
 import { mockIdentity } from '../identity/mock-keys.ts';
 import { chainKey, handOverKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
+import { keepKeyEnds } from './key-ends.ts';
 import { keyFilesOf } from './key-files.ts';
 import { type MintNeeds, mint } from './mint.ts';
 import type { Beside } from './required-identities.ts';
@@ -58,7 +59,10 @@ export async function handOver(
   }
   const keys = await mint(ports, keyring, chain);
   if (keysAreAround(chain)) return ambientEnvironment(chain, inheritedFrom(ports));
-  if (files.mode === 'process') writeConfig(ports, files, [{ identity, chain }, ...beside], settings);
+  if (files.mode === 'process') {
+    writeConfig(ports, files, [{ identity, chain }, ...beside], settings);
+    keepKeyEnds(ports, keyring, chain, dirname(files.configFile));
+  }
   if (files.mode === 'file') writeKeys(ports, files, [{ identity, chain, keys }, ...beside]);
   return childEnvironment(chain, identity, withKeys(files, keys), inheritedFrom(ports));
 }

@@ -37,7 +37,7 @@ export function isRepeatable(chain: Chain, mode: CredentialMode): mode is HandOv
 
 /**
  * Keeps how an identity was handed over, with what else its question wants to know, for as long as everything that was
- * observed looks the same and the files that were handed over do.
+ * observed looks the same and the files that were handed over do. Says whether it did.
  */
 export function rememberHandOver(
   ports: Pick<Ports, 'files' | 'writer' | 'clock' | 'here'>,
@@ -45,7 +45,7 @@ export function rememberHandOver(
   observer: Observer,
   handed: HandedOver,
   rest: Readonly<Record<string, unknown>> = {},
-): void {
+): boolean {
   const { chain, identity, mode, change } = handed;
   const { AWS_CONFIG_FILE: configFile, AWS_SHARED_CREDENTIALS_FILE: credentialsFile } = change;
   const files = mode === 'process' && configFile && credentialsFile && { configFile, credentialsFile };
@@ -53,7 +53,7 @@ export function rememberHandOver(
     for (const path of [...Object.values(files), join(dirname(files.configFile), 'chain.json')])
       observer.files.stat(path);
   const [NO_PROXY, no_proxy] = ['NO_PROXY', 'no_proxy'].map((name) => observer.environment.get(name));
-  keepAnswer(ports, question, observer, {
+  return keepAnswer(ports, question, observer, {
     key: chainKey(chain),
     mode,
     change: ownEnvironment(chain, identity, files ? { mode: 'process', ...files } : undefined, {

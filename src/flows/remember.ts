@@ -60,21 +60,26 @@ export function withoutEffects<T>(
   }
 }
 
-/** Keeps an answer for as long as what was looked at stays as it is; what has only just changed may change unseen. */
+/**
+ * Keeps an answer for as long as what was looked at stays as it is, and says whether it did: what has only just changed may
+ * change unseen.
+ */
 export function keepAnswer(
   ports: Pick<Ports, 'files' | 'writer' | 'clock' | 'here'>,
   question: string,
   observer: Observer,
   answer: unknown,
-): void {
+): boolean {
   const observed = observer.observed();
-  if (Object.values(observed.paths).some((stamp) => changedSince(stamp, observer.began))) return;
+  if (Object.values(observed.paths).some((stamp) => changedSince(stamp, observer.began))) return false;
   const memo: Memo = { build: ports.here.build, question, observed, answer };
   try {
     ports.writer.write(memoPath(ports.here.answers, question), JSON.stringify(memo), 0o600);
     forgetOld(ports);
+    return true;
   } catch {
     // A full disk or a read-only home is told by whatever must be written.
+    return false;
   }
 }
 

@@ -8,6 +8,7 @@ import type { IdentityChoice } from '../identity/pick-identity.ts';
 import type { Ports, World } from '../ports.ts';
 import { type Chosen, settleChoice } from './choose-identity.ts';
 import { evaluated } from './evaluate-component.ts';
+import { keepShellState } from './keep-shell-state.ts';
 import { loadConfiguredAuth, type ProjectFlags } from './load-auth.ts';
 import { type Observer, observe } from './observe.ts';
 import { pickAlone } from './pick-alone.ts';
@@ -67,7 +68,8 @@ export async function runningAs(ports: Ports, request: RunAsRequest): Promise<Ru
   // What a person was asked, or the world, may be answered otherwise the next time.
   if (pure && choice.type === 'identity' && chain && isRepeatable(chain, credentials)) {
     const handed = { chain, identity: choice.identity.name, mode: credentials, change: identity };
-    await remember(ports, request, observer, handed, project.env);
+    if (await remember(ports, request, observer, handed, project.env))
+      await keepShellState(ports, request, observer, { auth, ...handed }, project.env);
   }
   return { project, auth, chosen, chain, credentials, change: { ...project.env, ...identity } };
 }
@@ -78,7 +80,7 @@ async function remember(
   observer: Observer,
   handed: HandedOver,
   env: RunAsAnswer['env'],
-): Promise<void> {
+): Promise<boolean> {
   const { environment, here } = ports;
   const variables = {
     ATMOS_IDENTITY: environment.get('ATMOS_IDENTITY'),
@@ -88,7 +90,13 @@ async function remember(
   if (launcher !== undefined) observer.files.stat(launcher);
   const question = runAsQuestion(here.folder, here.program[0], variables, request);
   const rest = { env, ...(launcher !== undefined && { launcher }) };
-  rememberHandOver(ports, question, observer, handed, rest satisfies Omit<RunAsAnswer, keyof HandOverAnswer>);
+  return rememberHandOver(
+    ports,
+    question,
+    observer,
+    handed,
+    rest satisfies Omit<RunAsAnswer, keyof HandOverAnswer>,
+  );
 }
 
 /** GNU's env, from version 8.31 on, which is seen by letting it start something. */

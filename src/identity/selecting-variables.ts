@@ -21,7 +21,13 @@ const selecting: ReadonlySet<string> = new Set([
   ...['AWS_S3_ENDPOINT', 'AWS_STS_ENDPOINT', 'AWS_IAM_ENDPOINT', 'AWS_DYNAMODB_ENDPOINT'],
 ]);
 // Endpoints by service, what aws-sso leaves behind, and tokens that services such as Bedrock prefer to keys.
-const selectingPattern = /^(AWS_ENDPOINT_URL(_.*)?|AWS_SSO_.*|AWS_BEARER_TOKEN_.*|TF_AWS_\w+_ENDPOINT)$/;
+const families: readonly string[] = [
+  ...['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_*', 'AWS_SSO_*', 'AWS_BEARER_TOKEN_*', 'TF_AWS_*_ENDPOINT'],
+];
+const selectingPattern = new RegExp(`^(${families.join('|').replaceAll('*', '.*')})$`);
+
+/** The names of all of them; a `*` stands for anything. */
+export const selectingNames: readonly string[] = [...selecting, ...families];
 
 const selects = (name: string): boolean =>
   selecting.has(name) || (name.includes('AWS_') && selectingPattern.test(name));

@@ -9,6 +9,8 @@ export interface ShellIdentity {
   readonly until?: Date;
   /** How the path of the sign-in's file begins, where there is one: without it nothing renews itself. */
   readonly signInFile?: string;
+  /** The file that says when its keys end, where they may be made anew. */
+  readonly endsFile?: string;
 }
 
 /**
@@ -25,6 +27,7 @@ export function shellMarks(shell: ShellIdentity, inheritedLevel: string | undefi
     ATMOS_KIT_SIGN_IN: shell.signInFile ?? null,
     // A person sits there now: what they run is no step of the run that opened the shell.
     ATMOS_KIT_RUNNING: null,
+    ATMOS_KIT_ENDS: shell.endsFile ?? null,
     ATMOS_KIT_UNTIL: shell.until === undefined ? null : String(Math.floor(shell.until.getTime() / 1000)),
   };
 }
@@ -35,7 +38,9 @@ export function shellMarks(shell: ShellIdentity, inheritedLevel: string | undefi
  */
 export function withoutShellMarks(names: string | undefined): EnvironmentChange {
   if (names === undefined) return {};
-  const marks = ['IDENTITY', 'SHELL', 'PROMPT', 'SIGN_IN', 'UNTIL'].map((mark) => `ATMOS_KIT_${mark}`);
+  const marks = ['IDENTITY', 'SHELL', 'PROMPT', 'SIGN_IN', 'ENDS', 'UNTIL'].map(
+    (mark) => `ATMOS_KIT_${mark}`,
+  );
   const set = names.split(' ').filter((name) => name !== '');
   return Object.fromEntries([...marks, ...set].map((name) => [name, null]));
 }

@@ -55,6 +55,7 @@ const otherwise: Readonly<Record<string, string>> = {
 const instead: Readonly<Record<string, string>> = {
   'auth env': 'auth env -i plat-dev/ReadOnlyAccess',
   workflow: 'workflow login -f session',
+  use: 'use plat-dev/ReadOnlyAccess --shell bash',
 };
 
 function wordsOf(verb: Verb, flag: string, value: string): string[] {

@@ -26,6 +26,15 @@ const instead: Readonly<Record<string, readonly string[]>> = {
     'atmos-kit auth env -i plat-dev/ReadOnlyAccess -f dotenv',
     'atmos-kit auth env -i plat-dev/ReadOnlyAccess -f github',
   ],
+  'shell init': [
+    'eval "$(atmos-kit shell init bash)"',
+    'atmos-kit shell init zsh',
+    'atmos-kit shell init fish',
+  ],
+  use: [
+    'eval "$(atmos-kit use plat-dev/ReadOnlyAccess --shell bash)" && [ "$AWS_PROFILE" = plat-dev/ReadOnlyAccess ]',
+    'eval "$(atmos-kit use --off --shell bash)"',
+  ],
   'auth serve': ['atmos-kit auth serve -i plat-dev/ReadOnlyAccess -- env'],
   'time-left': ['atmos-kit time-left', 'atmos-kit time-left -f json'],
   'auth time-left': ['atmos-kit auth time-left', 'atmos-kit auth time-left -f seconds'],

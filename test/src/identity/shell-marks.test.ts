@@ -12,6 +12,7 @@ test('a shell is marked with its identity, never with ATMOS_IDENTITY', () => {
     ATMOS_KIT_PROMPT: 'plat-dev/terraform',
     ATMOS_KIT_SIGN_IN: '/s/1',
     ATMOS_KIT_RUNNING: null,
+    ATMOS_KIT_ENDS: null,
     ATMOS_KIT_UNTIL: null,
   });
 });
@@ -48,6 +49,7 @@ test('what leaves a shell takes away what it set, and nothing elsewhere', () => 
     ATMOS_KIT_SHELL: null,
     ATMOS_KIT_PROMPT: null,
     ATMOS_KIT_SIGN_IN: null,
+    ATMOS_KIT_ENDS: null,
     ATMOS_KIT_UNTIL: null,
     AWS_PROFILE: null,
     AWS_REGION: null,

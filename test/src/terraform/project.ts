@@ -55,7 +55,7 @@ export function projectOf(settings: Partial<TerraformSettings> = {}, more: Parti
       ...settings,
     },
     env: {},
-    kit: { credentials: 'process', share: [] },
+    kit: { credentials: 'process', share: [], atmosFunction: 'auto' },
     ...more,
   };
 }
