@@ -71,3 +71,13 @@ plan: dist/atmos-kit.cjs ## Plan COMPONENT in STACK as the stack's identity
 .PHONY: apply
 apply: dist/atmos-kit.cjs ## Apply COMPONENT in STACK as the stack's identity
 	@$(KIT) apply $(COMPONENT) $(if $(STACK),-s $(STACK)) $(ARGS)
+
+## Geodesic, the project's tools in a container: geodesic/Dockerfile
+
+.PHONY: all
+all: dist/atmos-kit.cjs ## Build the image, install its wrapper and open a shell in it
+	@$(KIT) geodesic up $(ARGS)
+
+.PHONY: run
+run: dist/atmos-kit.cjs ## Open a shell in it again
+	@$(KIT) geodesic run $(ARGS)

@@ -2,6 +2,7 @@ import { terraformSubcommands } from '../../src/terraform/subcommands.ts';
 import { credentialVerbs } from './credential-verbs.ts';
 import { describeVerbs } from './describe-verbs.ts';
 import { doctorVerb } from './doctor-verb.ts';
+import { geodesicVerbs } from './geodesic-verbs.ts';
 import { handOverVerbs } from './hand-over-verbs.ts';
 import { identityVerbs } from './identity-verbs.ts';
 import { listVerbs } from './list-verbs.ts';
@@ -103,6 +104,7 @@ export const verbs: readonly Verb[] = [
   ...describeVerbs,
   ...listVerbs,
   workflowVerb(identity),
+  ...geodesicVerbs,
   ...shellVerbs,
   doctorVerb,
   {

@@ -1,4 +1,4 @@
-/** What `doctor` asks of the machine; every question has a deadline, in milliseconds. */
+/** What `doctor` and its like ask of the machine; every question has a deadline, in milliseconds. */
 export interface Inspection {
   /** The first line that a program prints; undefined where it prints none in time. It is killed then. */
   firstLine(file: string, args: readonly string[], timeoutMs: number): Promise<string | undefined>;
@@ -7,6 +7,8 @@ export interface Inspection {
     url: string,
     timeoutMs: number,
   ): Promise<{ readonly date?: Date; readonly awayMs: number } | undefined>;
+  /** When a file was last written to; undefined where there is none. */
+  modified(path: string): Date | undefined;
   /** What killed processes have left. */
   leftovers(): readonly Leftover[];
 }

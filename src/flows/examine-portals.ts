@@ -1,4 +1,4 @@
-import type { Provider } from '../domain/auth.ts';
+import type { AuthSection } from '../domain/auth.ts';
 import type { SignInTarget } from '../domain/chain.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { SessionLabel } from '../domain/session.ts';
@@ -19,24 +19,34 @@ export async function examinePortals(
   { auth }: Examined,
 ): Promise<readonly Finding[]> {
   if (auth === undefined) return [];
-  const labels = new Map(
-    ports
-      .keyring(auth.keyring)
-      .labels()
-      .map(({ key, label }) => [key, label]),
-  );
-  const sound = [...auth.providers.values()].filter((one) => one.fault === undefined && hasSignIn(one));
+  const labelOf = labelsOf(ports, auth);
   const all = await Promise.all(
-    sound.map(async (provider: Provider) => {
-      const target = signInTarget(provider);
-      if (target.kind === 'mock/aws') return [];
-      return [
-        ...(await portal(ports, target)),
-        signIn(target, labels.get(signInKey(target)), ports.clock.now()),
-      ];
-    }),
+    portalsOf(auth).map(async (target) => [
+      ...(await portal(ports, target)),
+      signIn(target, labelOf(target), ports.clock.now()),
+    ]),
   );
   return all.flat();
+}
+
+/** For each provider whether somebody is signed in, and until when; nobody is asked. */
+export function signInFindings(
+  ports: Pick<Ports, 'clock' | 'keyring'>,
+  auth: AuthSection,
+): readonly Finding[] {
+  const labelOf = labelsOf(ports, auth);
+  return portalsOf(auth).map((target) => signIn(target, labelOf(target), ports.clock.now()));
+}
+
+const portalsOf = ({ providers }: AuthSection): readonly SignInTarget[] =>
+  [...providers.values()]
+    .filter((one) => one.fault === undefined && hasSignIn(one))
+    .map(signInTarget)
+    .filter(({ kind }) => kind !== 'mock/aws');
+
+function labelsOf({ keyring }: Pick<Ports, 'keyring'>, auth: AuthSection) {
+  const labels = keyring(auth.keyring).labels();
+  return (target: SignInTarget) => labels.find(({ key }) => key === signInKey(target))?.label;
 }
 
 async function portal(

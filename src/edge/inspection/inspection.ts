@@ -1,6 +1,7 @@
 import type { Inspection } from '../../domain/inspection.ts';
 import type { Places } from '../../store/paths.ts';
 import { leftovers } from './leftovers.ts';
+import { modified } from './modified.ts';
 import { firstLine } from './program-output.ts';
 import { serverTime } from './server-time.ts';
 
@@ -12,6 +13,7 @@ export function inspection(
   return {
     firstLine: (file, args, timeoutMs) => firstLine(file, args, timeoutMs, variables),
     serverTime,
+    modified,
     leftovers: () => leftovers(places),
   };
 }
