@@ -11,6 +11,7 @@ import { approve } from '../../scripts/demo/scripted-person.ts';
 import type { Verb } from '../../scripts/grammar/verb.ts';
 import { verbs } from '../../scripts/grammar/verbs.ts';
 import type { Desk } from './desk.ts';
+import { standInDocker } from './stand-in-docker.ts';
 import { journey } from './terraform.ts';
 
 const checkout = join(import.meta.dirname, '..', '..');
@@ -58,10 +59,16 @@ function shellOf(desk: Desk) {
   mkdirSync(folder);
   writeFileSync(join(folder, 'atmos-kit'), `#!/bin/sh\nexec '${node}' '${program}' "$@"\n`);
   chmodSync(join(folder, 'atmos-kit'), 0o755);
+  const docker = standInDocker(desk);
+  docker.has('daemon', '27.3.1');
+  docker.has('image', new Date().toISOString());
+  docker.has('installer', 'true');
+  docker.installWrapper();
+  desk.write('geodesic/Dockerfile', 'FROM cloudposse/geodesic\n');
   return (line: string) =>
     execa('bash', ['-c', line], {
       cwd: desk.project,
-      env: { ...desk.variables, PATH: `${folder}:${desk.variables['PATH']}` },
+      env: { ...desk.variables, ...docker.variables, PATH: `${folder}:${docker.variables.PATH}` },
       extendEnv: false,
       stdin: 'ignore',
       reject: false,

@@ -1,82 +1,33 @@
 /** Geodesic, with a docker that stands in for the real one: this machine has no engine. */
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Desk, type DeskOptions, type RunOptions, withDesk } from './desk.ts';
+import { type StandInDocker, standInDocker, wrapperText } from './stand-in-docker.ts';
 
-const programs = join(import.meta.dirname, 'programs');
-const wrapperText = readFileSync(join(programs, 'geodesic-wrapper.sh'), 'utf8');
-
-interface Call {
-  readonly argv: readonly string[];
-  readonly given: Readonly<Record<string, string>>;
-}
-
-interface Host {
+interface Host extends StandInDocker {
   readonly desk: Desk;
-  /** PATH with docker, and the wrapper once it is installed. */
-  readonly path: string;
-  /** What docker has: `undefined` takes it away. */
-  has(name: 'daemon' | 'image' | 'container' | 'installer' | 'build-fails', value: string | undefined): void;
-  /** Installs the wrapper, as its image would. */
-  installWrapper(text?: string): void;
-  /** A program that runs in the container. */
-  inContainer(script: string): void;
   geodesic(words: string, options?: RunOptions): ReturnType<Desk['kit']>;
-  /** Calls of docker that are more than questions. */
-  calls(): readonly Call[];
 }
 
 async function onHost(work: (host: Host) => Promise<void>, options: DeskOptions = {}): Promise<void> {
   await withDesk(async (desk) => {
-    const [state, bin] = [join(desk.folder, 'docker'), join(desk.folder, 'bin')];
-    for (const folder of [state, bin]) mkdirSync(folder);
-    const program = (name: string, text: string) => {
-      writeFileSync(join(bin, name), text);
-      chmodSync(join(bin, name), 0o755);
-    };
-    program('docker', `#!${process.execPath}\n${readFileSync(join(programs, 'docker.cjs'), 'utf8')}`);
     desk.write('geodesic/Dockerfile', 'FROM cloudposse/geodesic\n');
     const long = new Date('2026-01-01T00:00:00Z');
     utimesSync(join(desk.project, 'geodesic/Dockerfile'), long, long);
-    const variables = { PATH: `${bin}:${desk.variables['PATH']}`, DOCKER_STAND_IN: state };
-    const host: Host = {
+    const docker = standInDocker(desk);
+    docker.has('daemon', '27.3.1');
+    await work({
       desk,
-      path: variables.PATH,
-      has(name, value) {
-        if (value === undefined) rmSync(join(state, name), { force: true });
-        else writeFileSync(join(state, name), value);
-      },
-      installWrapper: (text = wrapperText) => program('acme', text),
-      inContainer(script) {
-        writeFileSync(join(state, 'in-container'), script);
-        chmodSync(join(state, 'in-container'), 0o755);
-      },
+      ...docker,
       geodesic: (words, runOptions = {}) =>
         desk.kit(`geodesic ${words}`, {
           ...runOptions,
-          variables: { ...variables, ...runOptions.variables },
+          variables: { ...docker.variables, ...runOptions.variables },
         }),
-      calls: () =>
-        readFileSync(join(state, 'calls.jsonl'), 'utf8')
-          .trim()
-          .split('\n')
-          .map((line) => JSON.parse(line) as Call)
-          .filter(({ argv }) => ['build', 'run', 'exec'].includes(argv[0] ?? '')),
-    };
-    host.has('daemon', '27.3.1');
-    await work(host);
+    });
   }, options);
 }
 
@@ -126,7 +77,7 @@ test('what keeps it from starting is told, one after the other, with the next st
 test('up builds the image, lets it install the wrapper, makes the folders and opens a shell', () =>
   onHost(async (host) => {
     const { desk } = host;
-    const bin = join(desk.folder, 'bin');
+    const bin = join(desk.folder, 'docker-bin');
     host.has(
       'installer',
       `printf '%s' "$1" > tag\ncat > "$INSTALL_PATH/acme" <<'W'\n${wrapperText}W\nchmod 755 "$INSTALL_PATH/acme"\n`,
@@ -268,7 +219,7 @@ test('with --serve the container has keys that the SDK finds there, and docker n
     const { desk } = host;
     await desk.signIn();
     const seen = join(desk.folder, 'seen');
-    const whoAmI = join(programs, 'who-am-i.mjs');
+    const whoAmI = join(import.meta.dirname, 'programs', 'who-am-i.mjs');
     host.inContainer(
       `#!/bin/sh\necho "$AWS_CONTAINER_AUTHORIZATION_TOKEN" > ${seen}.token\nexec ${process.execPath} ${whoAmI} fromNodeProviderChain > ${seen}\n`,
     );
@@ -322,7 +273,7 @@ test('make run and make all do the same', () =>
         ['--no-print-directory', '-f', join(checkout, 'Makefile'), '-o', 'dist/atmos-kit.cjs', kit, target],
         {
           cwd: desk.project,
-          env: { ...desk.variables, PATH: host.path, DOCKER_STAND_IN: join(desk.folder, 'docker') },
+          env: { ...desk.variables, ...host.variables },
           extendEnv: false,
           stdin: 'ignore',
         },
@@ -336,7 +287,7 @@ test('make run and make all do the same', () =>
     await make('all');
     assert.equal(
       host.calls().map(({ argv }) => argv[0]),
-      ['run', 'exec', 'build', 'run', 'exec'],
+      ['run', 'exec', 'build', 'run', 'run', 'exec'],
     );
   }));
 

@@ -5,7 +5,7 @@
  * variables and no others.
  */
 const { spawnSync } = require('node:child_process');
-const { appendFileSync, existsSync, readFileSync, writeFileSync } = require('node:fs');
+const { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const argv = process.argv.slice(2);
@@ -50,12 +50,15 @@ switch (argv[0]) {
   case 'run':
     if (argv.includes('--detach')) {
       writeFileSync(file('container'), argv.includes('--network=host') ? 'host' : 'bridge');
+      writeFileSync(file('started'), '');
       console.log('0123456789abcdef');
     } else process.stdout.write(read('installer') ?? '');
     break;
   case 'exec':
     if (existsSync(file('in-container')))
       process.exitCode = spawnSync(file('in-container'), { env: given, stdio: 'inherit' }).status ?? 1;
+    // Geodesic's container ends with its last shell.
+    if (read('started') !== undefined) for (const name of ['started', 'container']) rmSync(file(name));
     break;
   default:
     fail(`unknown: ${argv.join(' ')}`);
