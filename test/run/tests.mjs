@@ -1,5 +1,5 @@
 /**
- * Runs every test file in a process of its own, two at a time, and closes with `N passed, N failed`.
+ * Runs every test file in a process of its own, three at a time or more, and closes with `N passed, N failed`.
  *
  *   node test/run/tests.mjs [part of a path …]     only the files whose path contains one of these
  *
@@ -31,7 +31,8 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const faults = [];
 const queue = [...files];
 console.log(`${files.length} test files on Node ${version}`);
-await Promise.all(Array.from({ length: Math.max(2, Math.min(4, availableParallelism())) }, work));
+// Journeys wait more than they work: for a portal that is asked once a second, a browser, the end of a session.
+await Promise.all(Array.from({ length: Math.max(3, Math.min(4, availableParallelism())) }, work));
 report();
 
 async function work() {
