@@ -37,6 +37,18 @@ export async function runSeveral(
     selectRuns(world, project, typed.stack, typed.many, only),
   );
   for (const fault of faults) ports.terminal.say(`Passed over, for it cannot be read: ${fault.message}`);
+  return runThese(context, project, typed, runs);
+}
+
+/** Runs components that are chosen; `done` is told of each that went well. */
+export async function runThese(
+  context: VerbContext,
+  project: Project,
+  typed: TerraformArguments,
+  runs: readonly SelectedRun[],
+  done: (run: SelectedRun) => void = () => {},
+): Promise<number> {
+  const { ports } = context;
   const [word = ''] = typed.subcommand;
   const reverse = word === 'destroy' || hasFlag(typed.extra, 'destroy');
   const request = ({ component, stack }: SelectedRun) => ({ project, component, stack, typed });
@@ -49,13 +61,18 @@ export async function runSeveral(
     ports.terminal.say(
       `Up to ${maxConcurrency} components run at once; those of one folder run one after the other, because they share its files.`,
     );
+  const success = word === 'plan' && hasFlag(typed.extra, 'detailed-exitcode') ? [0, 2] : [0];
   return runMany(ports, {
     runs,
     reverse,
     failureMode: failureMode(context, typed),
     maxConcurrency,
-    success: word === 'plan' && hasFlag(typed.extra, 'detailed-exitcode') ? [0, 2] : [0],
-    runOne: (run, among) => runComponent(ports, request(run), among),
+    success,
+    async runOne(run, among) {
+      const exitCode = await runComponent(ports, request(run), among);
+      if (success.includes(exitCode)) done(run);
+      return exitCode;
+    },
     tell: ({ message, hint }) => ports.terminal.say(hint === undefined ? message : `${message}\n  ${hint}`),
   });
 }

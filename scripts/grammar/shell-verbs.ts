@@ -57,7 +57,9 @@ export const shellVerbs: readonly Verb[] = [
   {
     path: ['complete'],
     brief: 'Print names of the project, for the completion of a shell',
-    words: [{ name: 'source', brief: 'stacks, components, identities, providers, profiles or workflows' }],
+    words: [
+      { name: 'source', brief: 'accounts, stacks, components, identities, providers, profiles or workflows' },
+    ],
     flags: { stack, profile },
     examples: [['atmos-kit complete stacks', 'A line each']],
     hidden: true,

@@ -17,7 +17,14 @@ export interface Verb {
 }
 
 /** What a project can name, for completion. */
-export type NameSource = 'components' | 'identities' | 'profiles' | 'providers' | 'stacks' | 'workflows';
+export type NameSource =
+  | 'accounts'
+  | 'components'
+  | 'identities'
+  | 'profiles'
+  | 'providers'
+  | 'stacks'
+  | 'workflows';
 
 /** An argument without a dash. */
 export interface Word {

@@ -1,4 +1,5 @@
 import { terraformSubcommands } from '../../src/terraform/subcommands.ts';
+import { accountVerbs } from './account-verbs.ts';
 import { credentialVerbs } from './credential-verbs.ts';
 import { describeVerbs } from './describe-verbs.ts';
 import { doctorVerb } from './doctor-verb.ts';
@@ -48,6 +49,7 @@ export const verbs: readonly Verb[] = [
     takesAnything: true,
     examples: [['atmos-kit apply vpc -s plat-ue1-dev', 'Terraform shows the plan and asks']],
   },
+  ...accountVerbs,
   ...signInVerbs,
   ...identityVerbs,
   ...credentialVerbs,

@@ -5,6 +5,7 @@ import { listInstances } from '../stacks/list-instances.ts';
 import { workflowFiles } from '../workflows/workflow-files.ts';
 import { chosenProject, type ProjectChoice } from './chosen-project.ts';
 import { loadAuth } from './load-auth.ts';
+import { accountsOf, whoRuns } from './who-runs.ts';
 
 /** A name that a person may type next, and what it is. */
 export interface CompletionName {
@@ -36,6 +37,10 @@ const sources: Readonly<
       name: component,
       brief: '',
     })),
+  accounts: (world, folder, choice) =>
+    accountsOf(whoRuns(world, chosenProject(world, folder, choice), undefined).runners).map(
+      ({ name, id = '' }) => ({ name, brief: id }),
+    ),
   identities: (world, folder, choice) =>
     [...loadAuth(world, folder, choice).auth.identities.values()].map(({ name, kind, principal }) => ({
       name,
@@ -55,7 +60,7 @@ const sources: Readonly<
 };
 
 /**
- * The names of one source (`stacks`, `components`, `identities`, `providers`, `profiles`, `workflows`), none for another word.
+ * The names of one source (`accounts`, `stacks`, `components`, `identities`, `providers`, `profiles`, `workflows`), none for another word.
  * What a part of the project that cannot be read would have named is left out. Throws the Problems of a configuration that
  * cannot be read at all, and Suspended.
  */

@@ -21,6 +21,8 @@ const program = join(checkout, 'dist', 'atmos-kit.cjs');
 /** Calls in place of a verb's examples, where those need a terminal or would touch what is not this desk's. */
 const instead: Readonly<Record<string, readonly string[]>> = {
   apply: ['atmos-kit apply vpc -s plat-ue1-dev -auto-approve'],
+  'plan-account': ['atmos-kit plan-account plat-dev --dry-run'],
+  'apply-account': ['atmos-kit apply-account plat-dev --from plat-ue1-dev/vpc --dry-run'],
   'auth env': [
     'eval "$(atmos-kit auth env -i plat-dev/ReadOnlyAccess)"',
     'atmos-kit auth env -i plat-dev/ReadOnlyAccess -f fish',
