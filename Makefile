@@ -11,7 +11,7 @@ SOURCES := $(shell find bin scripts shell src emulator -type f 2>/dev/null) buil
 
 .PHONY: help
 help: ## Show the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ## Working on the project
 
@@ -53,6 +53,10 @@ dist/atmos-kit.cjs: node_modules/.package-lock.json $(SOURCES)
 node_modules/.package-lock.json: package.json package-lock.json
 	@npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
+
+.PHONY: install-shell
+install-shell: dist/atmos-kit.cjs ## Put it into your shell's start-up file (ARGS=--dry-run)
+	@$(KIT) shell install $(ARGS)
 
 ## Using it: COMPONENT=vpc STACK=plat-ue1-dev make plan
 

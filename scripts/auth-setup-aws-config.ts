@@ -1,10 +1,9 @@
-import { Problem } from '../src/domain/problem.ts';
 import { answerAboutAuth } from '../src/flows/auth-answer.ts';
 import { changesNothing, type FileChange, makeFileChange } from '../src/flows/file-change.ts';
 import { openConfiguredProject } from '../src/flows/load-auth.ts';
 import { awsConfigWith, awsConfigWithout } from '../src/flows/set-up-aws-config.ts';
 import { isOn, textFlag, textsFlag } from './grammar/verb.ts';
-import { fileDiff } from './speak/file-diff.ts';
+import { endsInsteadOf } from './settled-changes.ts';
 import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
 
 /** `auth setup-aws-config`: AWS config profiles for identities, in a block of ours in the person's own file. */
@@ -40,30 +39,18 @@ export const run: RunVerb = async (context) => {
 };
 
 async function settle(
-  { call, ports, print }: VerbContext,
+  context: VerbContext,
   change: FileChange,
   nothing: string,
   done: string,
 ): Promise<number> {
+  const { ports } = context;
   if (changesNothing(change)) {
     ports.terminal.say(nothing);
     return 0;
   }
-  if (isOn(call, 'dry-run')) {
-    print(fileDiff(change));
-    return 0;
-  }
-  ports.terminal.say(fileDiff(change).trimEnd());
-  if (!isOn(call, 'yes') && !ports.terminal.interactive)
-    throw new Problem({
-      code: 'usage',
-      message: `This changes ${change.path}, and nobody can be asked without a terminal.`,
-      hint: 'Say --yes, or look with --dry-run first.',
-    });
-  if (!isOn(call, 'yes') && !(await ports.terminal.confirm(`Change ${change.path}?`))) {
-    ports.terminal.say('Nothing was changed.');
-    return 1;
-  }
+  const ended = await endsInsteadOf(context, [change]);
+  if (ended !== undefined) return ended;
   makeFileChange(ports, change);
   ports.terminal.say(`${done} ${change.path}.`);
   return 0;

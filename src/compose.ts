@@ -20,6 +20,7 @@ import { fileLeases } from './edge/leases.ts';
 import { oneTimeLinks } from './edge/one-time-link.ts';
 import { processEnvironment } from './edge/process-environment.ts';
 import { sharing } from './edge/sharing/sharing.ts';
+import { shellProbe } from './edge/shell-probe.ts';
 import { standardInput } from './edge/standard-input.ts';
 import { terminal } from './edge/terminal.ts';
 import type { Ports } from './ports.ts';
@@ -57,12 +58,14 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
     assertions: assertionListener(),
     keyServer: keyServer(),
     terminal: person,
+    checklist: person,
     input: standardInput(stdin),
     children: children(variables),
     endpoints: endpoints(),
     git: gitProgram(variables),
     interrupts: { listen: interruptSignal },
     inspection: inspection(variables, places),
+    shellProbe: shellProbe(variables),
     sharing: sharing(variables),
     keyring: ({ type: configured, passwordEnv = 'ATMOS_KEYRING_PASSWORD' }) => {
       const type = keyringType(variables['ATMOS_KEYRING_TYPE']) ?? configured;

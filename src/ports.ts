@@ -7,6 +7,7 @@ import type { Inspection } from './domain/inspection.ts';
 import type { KeyServer } from './domain/key-server.ts';
 import type { SessionLabel } from './domain/session.ts';
 import type { Sharing } from './domain/sharing.ts';
+import type { ShellProbe } from './domain/shell-probe.ts';
 import type { StackIndex } from './domain/stack-index.ts';
 import type { AwsServices, StateStore } from './ports/aws.ts';
 import type { AssertionListener, Browser, CallbackListener, OneTimeLinks } from './ports/browser.ts';
@@ -61,9 +62,12 @@ export interface FileEntry {
 
 /** Writing files: always atomic (temp file, fsync, rename), parent folders made. */
 export interface FileWriter {
-  /** Problem `file-unwritable` naming the path and the cause. Modes are octal numbers, or that of the file (0600 for a new one); folders get 0700 for 0600 files. */
+  /** Problem `file-unwritable` naming the path and the cause. Modes are octal numbers, or mode and owner are those of the file (0600 for a new one), which must be a writable one; folders get 0700 for 0600 files. */
   write(path: string, content: string, mode: number | 'kept'): void;
-  remove(path: string): void;
+  /** A file; of a link with 'kept' what it leads to. Nothing happens where there is none. */
+  remove(path: string, link?: 'kept'): void;
+  /** A folder, where nothing is in it; else nothing happens. */
+  removeEmpty(path: string): void;
   /** A file, a link (never what it points to), or a folder with everything in it. */
   removeAll(path: string): void;
   /** A folder and its parents, 0700; nothing happens where it is. Problem `file-unwritable`. */
@@ -155,6 +159,15 @@ export interface AskOptions {
   readonly check?: (text: string) => string | undefined;
 }
 
+/** The same person, for questions with several answers. */
+export interface Checklist {
+  /** What is ticked, in the order of the list; `ticked` is at first. Problems as those of `pick`. */
+  tick(
+    question: string,
+    choices: readonly { readonly value: string; readonly hint?: string; readonly ticked: boolean }[],
+  ): Promise<readonly string[]>;
+}
+
 export interface ProgressLine {
   update(text: string): void;
   /** Removes the line, or replaces it by `text`. */
@@ -243,12 +256,14 @@ export interface Ports {
   readonly links: OneTimeLinks;
   readonly keyServer: KeyServer;
   readonly terminal: Terminal;
+  readonly checklist: Checklist;
   readonly input: Input;
   readonly children: Children;
   readonly endpoints: Endpoints;
   readonly git: Git;
   readonly interrupts: Interrupts;
   readonly inspection: Inspection;
+  readonly shellProbe: ShellProbe;
   readonly sharing: Sharing;
   /** The keyring that a project asks for. */
   keyring(settings: AuthSection['keyring']): Keyring;

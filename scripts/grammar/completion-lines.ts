@@ -45,7 +45,9 @@ function ownLines({ words, flags, rest }: Verb): string[] {
       line('flag', `--${name}`, sourceOfFlag(flag), flag.brief),
       ...(flag.short === undefined ? [] : [line('flag', `-${flag.short}`, sourceOfFlag(flag), flag.brief)]),
     ]),
-    ...words.map((word) => line('word', word.name, sourceOfWord(word), word.brief)),
+    ...words.flatMap((word) =>
+      Array<string>(word.many ? manyWords : 1).fill(line('word', word.name, sourceOfWord(word), word.brief)),
+    ),
     // A command has a completion of its own.
     ...(rest?.name === 'command' ? [line('wraps', '', '', '')] : []),
   ];
@@ -61,8 +63,13 @@ function sourceOfFlag({ type, value, names, choices }: Flag): string {
   return type === 'asks' ? `${source}?` : source;
 }
 
-const sourceOfWord = ({ names, choices }: Word): string =>
-  names ?? (choices ? `one:${choices.join(',')}` : 'text');
+/** So many words are completed where any number may be given. */
+const manyWords = 6;
+
+function sourceOfWord({ names, choices, many }: Word): string {
+  const source = names ?? (choices ? `one:${choices.join(',')}` : 'text');
+  return many && source !== 'text' ? `list:${source}` : source;
+}
 
 const sourceOfValue = (value = ''): string =>
   value.startsWith('FILE') ? 'files' : value.startsWith('FOLDER') ? 'folders' : 'text';

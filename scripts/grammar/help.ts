@@ -20,7 +20,10 @@ export function overview(verbs: readonly Verb[]): string {
 /** The help of one verb. */
 export function helpOf(verb: Verb): string {
   const name = `atmos-kit ${verb.path.join(' ')}`;
-  const words = verb.words.map(({ name, optional }) => (optional ? `[${name}]` : name.toUpperCase()));
+  const words = verb.words.map(({ name, optional, many }) => {
+    const more = many ? ' …' : '';
+    return optional ? `[${name}${more}]` : `${name.toUpperCase()}${more}`;
+  });
   const rest =
     verb.rest && (verb.rest.optional ? ` [-- ${verb.rest.name}]` : ` -- ${verb.rest.name.toUpperCase()}`);
   const rows: [string, string][] = [

@@ -124,7 +124,7 @@ function checkWords(verb: Verb, words: readonly string[]): void {
   const missing = verb.words.slice(words.length).find(({ optional }) => !optional);
   if (missing !== undefined) throw usage(verb, `${verb.path.join(' ')} needs a ${missing.name}.`);
   const extra = words[verb.words.length];
-  if (extra === undefined) return;
+  if (extra === undefined || verb.words.at(-1)?.many === true) return;
   const name = verb.path.join(' ');
   const where = verb.rest === undefined ? '' : ` before --, only after it: ${name} -- ${verb.rest.name}`;
   throw usage(verb, `${name} does not take "${extra}"${where}.`);

@@ -31,6 +31,8 @@ export interface Word {
   readonly name: string;
   readonly brief: string;
   readonly optional?: boolean;
+  /** Whether any number of them may follow; only the last word of a verb. */
+  readonly many?: boolean;
   readonly names?: NameSource;
   readonly choices?: readonly string[];
 }

@@ -7,7 +7,9 @@ import { geodesicVerbs } from './geodesic-verbs.ts';
 import { handOverVerbs } from './hand-over-verbs.ts';
 import { identityVerbs } from './identity-verbs.ts';
 import { listVerbs } from './list-verbs.ts';
+import { profileVerbs } from './profile-verbs.ts';
 import { component, format, identity, profile, stack } from './shared-flags.ts';
+import { shellIntegrationVerbs } from './shell-integration-verbs.ts';
 import { shellVerbs } from './shell-verbs.ts';
 import { signInVerbs } from './sign-in-verbs.ts';
 import { terraformVerbs } from './terraform-verbs.ts';
@@ -105,8 +107,10 @@ export const verbs: readonly Verb[] = [
   ...terraformVerbs({ stack, identity, profile }),
   ...describeVerbs,
   ...listVerbs,
+  ...profileVerbs,
   workflowVerb(identity),
   ...geodesicVerbs,
+  ...shellIntegrationVerbs,
   ...shellVerbs,
   doctorVerb,
   {

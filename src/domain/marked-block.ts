@@ -17,11 +17,11 @@ export function blockIn(text: string, marks: BlockMarks): readonly string[] | un
 
 /**
  * The text with the block: its lines are replaced where it stands, or it is added at the end. Line breaks are those of
- * the text, and a last line without one stays the last without one, so that `withoutBlock` gives back every byte.
+ * the text unless others are given, and a last line without one stays the last without one, so that `withoutBlock` gives back every byte.
  */
-export function withBlock(text: string, marks: BlockMarks, lines: readonly string[]): string {
+export function withBlock(text: string, marks: BlockMarks, lines: readonly string[], given?: '\n'): string {
   const span = spanOf(text, marks);
-  const breaks = breaksIn(span === undefined ? text : text.slice(span.start));
+  const breaks = given ?? breaksIn(span === undefined ? text : text.slice(span.start));
   const block = [marks.begin, ...lines, marks.end].join(breaks);
   if (span !== undefined) {
     const old = text.slice(span.start, span.end);

@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
+  constants,
   fchmodSync,
+  fchownSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readlinkSync,
   renameSync,
+  rmdirSync,
   rmSync,
+  type Stats,
   statSync,
   unlinkSync,
   writeFileSync,
@@ -25,17 +30,25 @@ export function fileWriter(): FileWriter {
     write(path, content, mode) {
       try {
         const target = targetOf(path);
-        replace(target, content, mode === 'kept' ? modeOf(target) : mode);
+        const before = mode === 'kept' ? writableAt(target) : undefined;
+        replace(target, content, mode === 'kept' ? (before?.mode ?? 0o600) & 0o7777 : mode, before);
       } catch (cause) {
         throw unwritable(path, cause);
       }
     },
-    remove(path) {
+    remove(path, link) {
       try {
-        unlinkSync(path);
+        unlinkSync(link === 'kept' ? targetOf(path) : path);
       } catch (cause) {
         if (!['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? ''))
           throw unwritable(path, cause);
+      }
+    },
+    removeEmpty(path) {
+      try {
+        rmdirSync(path);
+      } catch {
+        // It is not there, not empty, or not ours to remove: then it stays.
       }
     },
     removeAll(path) {
@@ -55,7 +68,7 @@ export function fileWriter(): FileWriter {
   };
 }
 
-function replace(target: string, content: string, mode: number): void {
+function replace(target: string, content: string, mode: number, before?: Stats): void {
   const folder = dirname(target);
   const secret = (mode & 0o077) === 0;
   mkdirSync(folder, { recursive: true, mode: secret ? 0o700 : 0o777 });
@@ -64,6 +77,7 @@ function replace(target: string, content: string, mode: number): void {
     const file = openSync(draft, 'wx', 0o600);
     try {
       writeFileSync(file, content);
+      if (before !== undefined) keepOwner(file, before);
       // The mode given to open is cut by the umask; this one is not.
       fchmodSync(file, mode);
       fsyncSync(file);
@@ -78,8 +92,20 @@ function replace(target: string, content: string, mode: number): void {
   syncFolder(folder);
 }
 
-function modeOf(target: string): number {
-  return (statSync(target, { throwIfNoEntry: false })?.mode ?? 0o600) & 0o7777;
+// A file that may not be written is not to be replaced either, though its folder would allow that.
+function writableAt(target: string): Stats | undefined {
+  const stats = statSync(target, { throwIfNoEntry: false });
+  if (stats !== undefined) accessSync(target, constants.W_OK);
+  return stats;
+}
+
+// Somebody else's file must not become ours, nor be out of their reach; a group that is not ours to give is lost.
+function keepOwner(file: number, { uid, gid }: Stats): void {
+  try {
+    fchownSync(file, uid, gid);
+  } catch (cause) {
+    if (uid !== process.getuid?.()) throw cause;
+  }
 }
 
 // Without this the new name itself may be lost in a power cut. Some file systems cannot do it, and the content is

@@ -1,6 +1,6 @@
 import { inert, inertLines } from '../domain/inert.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Terminal } from '../ports.ts';
+import type { Checklist, Terminal } from '../ports.ts';
 import { isContinuousIntegration } from './continuous-integration.ts';
 import { fuzzyFilter } from './fuzzy-filter.ts';
 import { interruption } from './interruption.ts';
@@ -18,7 +18,7 @@ export interface TerminalParts {
  * The person at stdin and stderr. Problems of a question: `interrupted` (130) for Ctrl-C, Escape or the end of the
  * input, `usage` where nobody can be asked.
  */
-export function terminal({ stdin, stderr, variables }: TerminalParts): Terminal {
+export function terminal({ stdin, stderr, variables }: TerminalParts): Terminal & Checklist {
   const automated = isContinuousIntegration(variables);
   const interactive =
     stdin.isTTY === true && stderr.isTTY === true && !automated && !isOff(variables['ATMOS_INTERACTIVE']);
@@ -51,6 +51,25 @@ export function terminal({ stdin, stderr, variables }: TerminalParts): Terminal 
                   short: inert(value),
                 }),
               ),
+          },
+          context,
+        ),
+      );
+    },
+    async tick(question, choices) {
+      const { checkbox } = await import('@inquirer/prompts');
+      const width = Math.max(0, ...choices.map(({ value }) => value.length));
+      return ask(question, (context) =>
+        checkbox<string>(
+          {
+            message: inert(question),
+            pageSize: 10,
+            choices: choices.map(({ value, hint, ticked }) => ({
+              value,
+              name: inert(hint === undefined ? value : `${value.padEnd(width)}  ${hint}`),
+              short: inert(value),
+              checked: ticked,
+            })),
           },
           context,
         ),

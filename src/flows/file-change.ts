@@ -31,7 +31,7 @@ export function changeOfFile(
 export const changesNothing = ({ before, after }: FileChange): boolean => before === after;
 
 /**
- * Makes a change. The file keeps its mode, and a link what it leads to; a new file is for its owner alone.
+ * Makes a change. The file keeps its mode and owner, and a link stays one; a new file is for its owner alone.
  * Throws Problem `file-unwritable`, also where somebody has changed the file meanwhile.
  */
 export function makeFileChange(
@@ -45,6 +45,6 @@ export function makeFileChange(
       hint: 'Try again.',
       at: { file: path },
     });
-  if (after === undefined) writer.remove(path);
+  if (after === undefined) writer.remove(path, 'kept');
   else writer.write(path, after, 'kept');
 }

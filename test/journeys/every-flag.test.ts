@@ -45,6 +45,7 @@ const otherwise: Readonly<Record<string, string>> = {
   'describe stacks --stack': 'leaves nothing, where no stack is of that name',
   'list components --stack': 'leaves nothing, and says why',
   'list instances --stack': 'leaves nothing, and says why',
+  'profile list --profile': 'is list profiles',
   'list profiles --profile': 'shows the right names to whoever typed a wrong one',
   'workflow --stack': 'the steps decide what a stack is',
   'doctor --profile': 'is one of the things that it looks for',

@@ -42,6 +42,12 @@ const instead: Readonly<Record<string, readonly string[]>> = {
   'time-left': ['atmos-kit time-left', 'atmos-kit time-left -f json'],
   'auth time-left': ['atmos-kit auth time-left', 'atmos-kit auth time-left -f seconds'],
   'terraform clean': ['atmos-kit terraform clean vpc -s plat-ue1-dev --force'],
+  // What is chosen for new terminals stands in the block of an installation.
+  'profile use': [
+    'atmos-kit shell install --shell bash --profile developers --yes',
+    'atmos-kit profile use devops',
+    'atmos-kit profile use developers local --dry-run',
+  ],
   completion: ['atmos-kit completion zsh', 'atmos-kit completion bash', 'atmos-kit completion fish'],
   // Nobody looks at a browser here.
   'auth console': ['atmos-kit auth console --identity plat-dev/terraform --destination s3 --print-only'],

@@ -33,12 +33,13 @@ const rules = [
   only('identity-imports-domain', '^src/identity/', ['^src/(identity|domain)/']),
   only('terraform-imports-domain', '^src/terraform/', ['^src/(terraform|domain)/']),
   only('workflows-imports-domain', '^src/workflows/', ['^src/(workflows|yaml|domain)/', '^src/ports.ts$']),
+  only('shell-imports-domain', '^src/shell/', ['^src/(shell|domain)/', '^src/ports.ts$']),
   only('query-imports-domain', '^src/query/', ['^src/(query|yaml|domain)/']),
   only('store-imports-domain', '^src/store/', ['^src/(store|domain)/']),
   only('ports-import-domain', '^src/ports(/|.ts$)', ['^src/(domain|ports)/']),
   only('edge-imports-ports', '^src/edge/', ['^src/(edge|store|domain)/', '^src/ports.ts$']),
   only('flows-decide', '^src/flows/', [
-    '^src/(flows|config|stacks|identity|terraform|workflows|store|domain)/',
+    '^src/(flows|config|stacks|identity|terraform|workflows|shell|store|domain)/',
     '^src/ports.ts$',
   ]),
   {
@@ -58,7 +59,7 @@ const rules = [
   {
     name: 'pure-rooms-touch-nothing',
     severity: 'error',
-    from: { path: '^src/(domain|config|stacks|identity|terraform|workflows|query|flows)/' },
+    from: { path: '^src/(domain|config|stacks|identity|terraform|workflows|shell|query|flows)/' },
     to: { dependencyTypes: ['core'], pathNot: '^(path|crypto|util)$' },
   },
 ];

@@ -1,0 +1,2 @@
+/** `profile list`: the same as `list profiles`. */
+export { run } from './list-profiles.ts';

@@ -1,0 +1,56 @@
+import { changesNothing, type FileChange } from '../../src/flows/file-change.ts';
+import type { InstallPlan } from '../../src/flows/install-shell.ts';
+import { tilde } from '../../src/flows/shell-places.ts';
+import type { Survey } from '../../src/flows/shell-survey.ts';
+import type { ProfileLine } from '../../src/shell/profile-lines.ts';
+
+/** A line of a start-up file as people read it: `~/.zshrc:12`. */
+export const placeText = (
+  { file, line }: Pick<ProfileLine, 'file' | 'line'>,
+  { around }: Pick<Survey, 'around'>,
+): string => `${tilde(file, around)}:${line}`;
+
+/** The files of ours that a plan would write or remove. */
+export function writtenLines({
+  ours,
+  survey,
+}: {
+  readonly ours: readonly FileChange[];
+  readonly survey: Survey;
+}): readonly string[] {
+  return ours
+    .filter((change) => !changesNothing(change))
+    .map(({ path, before, after }) => {
+      const what = after === undefined ? 'removed' : before === undefined ? 'made' : 'replaced';
+      return `${survey.shell}: ${tilde(path, survey.around)} would be ${what}`;
+    });
+}
+
+/** What an installation has done, and what is still to be known about it. */
+export function installedText(
+  { survey, left }: InstallPlan,
+  profile: string | undefined,
+  wasCurrent: boolean,
+): string {
+  const { shell, startUp, around } = survey;
+  const file = tilde(startUp.own, around);
+  const done = wasCurrent ? `${file} is up to date` : `installed in ${file}`;
+  const sees = profile === undefined ? '' : `; new terminals get ATMOS_PROFILE=${profile}`;
+  return [
+    `${shell}: ${done}${sees}.`,
+    ...left.map(
+      (line) =>
+        `${placeText(line, survey)} comes later and decides about ATMOS_PROFILE as well; it is more than a plain line, so it was left alone.`,
+    ),
+    ...loginText(survey),
+  ].join('\n');
+}
+
+/** What is to be known where login shells do not come to the block. */
+export function loginText({ startUp, around }: Survey): readonly string[] {
+  if (startUp.loginInstead === undefined) return [];
+  const file = tilde(startUp.loginInstead, around);
+  return [
+    `A login bash (ssh, bash -l) does not come to ${tilde(startUp.own, around)}: put this line into ${file}: [ ! -r ~/.bashrc ] || . ~/.bashrc`,
+  ];
+}
