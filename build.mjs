@@ -65,11 +65,12 @@ const results = await Promise.all([
       'atmos-kit': 'bin/atmos-kit.ts',
       warm: 'bin/warm.ts',
       'warm-process': 'bin/warm-process.ts',
+      'warm-cluster-token': 'bin/warm-cluster-token.ts',
     },
     outdir: 'dist',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    external: ['./program.mjs', './warm.cjs', './warm-process.cjs'],
+    external: ['./program.mjs', './warm.cjs', './warm-process.cjs', './warm-cluster-token.cjs'],
     minifyWhitespace: true,
     minifySyntax: true,
     // Node reads all of it each time. What is thrown in it is never shown: the whole program says what is wrong.

@@ -14,6 +14,7 @@ const mostPeak = 50;
 /** test/run/second-node.sh installs it. */
 const other = join(import.meta.dirname, '..', '.node24', 'node_modules', '.bin', 'node');
 
+const eksToken = ['aws', 'eks', 'token', '--cluster-name', 'acme-plat-ue1-dev-eks-cluster'];
 const rounds = Number(process.env['ROUNDS'] || 15);
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`ROUNDS=${process.env['ROUNDS']} is no number.`);
 const workplace = await makeWorkplace(join(import.meta.dirname, '..'));
@@ -44,6 +45,7 @@ function subjects({ project, folder, program, chainFile, forgetAnswers }: Workpl
     kit('atmos-kit --version', ['--version'], { target: 1.25 }),
     kit('auth process --chain, warm', ['auth', 'process', '--chain', chainFile], { target: 1.5 }),
     ...warmAndCold('auth env', ['auth', 'env', '-i', 'plat-dev/terraform'], {}),
+    kit('aws eks token --chain, warm', [...eksToken, '--chain', chainFile], { target: 1.5 }),
     ...warmAndCold('auth process', ['auth', 'process', '-i', 'plat-dev/terraform'], {}),
     ...warmAndCold('time-left', ['time-left'], {}),
     ...warmAndCold('auth whoami', ['auth', 'whoami'], {}),

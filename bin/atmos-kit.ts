@@ -13,7 +13,9 @@ else if (argv[0] === 'auth' && argv[1] === 'exec')
 else if (!warm().answer(argv)) wholeProgram();
 
 function warm(): { answer(argv: readonly string[]): boolean } {
-  return argv[0] === 'auth' && argv[1] === 'process' ? require('./warm-process.cjs') : require('./warm.cjs');
+  if (argv[0] === 'auth' && argv[1] === 'process') return require('./warm-process.cjs');
+  if (argv[1] === 'eks' && argv[2] === 'token') return require('./warm-cluster-token.cjs');
+  return require('./warm.cjs');
 }
 
 function wholeProgram(): Promise<void> {

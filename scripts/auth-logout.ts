@@ -89,7 +89,9 @@ async function leave({ call, ports }: VerbContext, auth: AuthSection, provider: 
   if (isOn(call, 'dry-run')) {
     const key = signInKey(target);
     const labels = keyring.labels();
-    const keys = labels.filter(({ label }) => label.signIn === key).map(({ label }) => label.name);
+    const keys = labels
+      .filter(({ label }) => label.signIn === key && label.type === 'role-keys')
+      .map(({ label }) => label.name);
     const signedIn = labels.some((one) => one.key === key);
     ports.terminal.say(
       signedIn
@@ -122,7 +124,9 @@ async function leaveRoot(
 ): Promise<void> {
   const keyring = ports.keyring(auth.keyring);
   const name = 'provider' in root ? root.provider : root.identity;
-  const there = keyring.labels().filter(({ label }) => label.signIn === rootKey(root));
+  const there = keyring
+    .labels()
+    .filter(({ label }) => label.signIn === rootKey(root) && label.type === 'role-keys');
   if (there.length === 0) {
     if (asked) ports.terminal.say(`No keys that came from ${name} are here.`);
   } else if (isOn(call, 'dry-run'))

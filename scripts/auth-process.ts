@@ -1,17 +1,17 @@
 import { dirname } from 'node:path';
 import { accountIdOf } from '../src/domain/chain.ts';
-import { Problem } from '../src/domain/problem.ts';
 import { answerAboutAuth } from '../src/flows/auth-answer.ts';
 import type { PinnedChain } from '../src/flows/hand-over.ts';
 import { keepKeyEnds } from '../src/flows/key-ends.ts';
 import { mint } from '../src/flows/mint.ts';
+import { readPinnedChain } from '../src/flows/pinned-chain.ts';
 import { chainOf } from '../src/identity/chain.ts';
 import { findIdentity } from '../src/identity/find-identity.ts';
 import { chainKey } from '../src/identity/session-key.ts';
-import type { Ports } from '../src/ports.ts';
 import { usage } from './grammar/read-call.ts';
 import { textFlag } from './grammar/verb.ts';
 import { processJson } from './speak/process-json.ts';
+import { unasked } from './unasked.ts';
 import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
 
 /** `auth process`: keys for an AWS SDK. It never asks: nobody may be in front of the program that called it. */
@@ -29,39 +29,11 @@ export const run: RunVerb = async (context) => {
   return 0;
 };
 
-// A tool may well run on a terminal, but what it prints and asks is its own affair.
-function unasked(ports: Ports): Ports {
-  return { ...ports, terminal: { ...ports.terminal, interactive: false } };
-}
-
 async function pinned({ call, ports }: VerbContext): Promise<Omit<PinnedChain, 'key'>> {
   const file = textFlag(call, 'chain');
-  if (file !== undefined) return readPinned(ports.files.read(file), file);
+  if (file !== undefined) return readPinnedChain(ports, file);
   const name = textFlag(call, 'identity');
   if (name === undefined) throw usage(call.verb, 'auth process needs --identity.');
   const { auth } = await answerAboutAuth(ports, projectFlags(call));
   return { chain: chainOf(auth, findIdentity(auth, name)), keyring: auth.keyring };
-}
-
-function readPinned(text: string | undefined, file: string): PinnedChain {
-  const pinned = parsed(text ?? '') as Partial<PinnedChain> | undefined;
-  const whole =
-    typeof pinned?.key === 'string' &&
-    pinned.keyring !== undefined &&
-    Array.isArray(pinned.chain?.steps) &&
-    pinned.chain.root !== undefined;
-  if (whole) return pinned as PinnedChain;
-  throw new Problem({
-    code: 'credentials-unavailable',
-    message: `${file} does not say how to make keys${text === undefined ? ': it is gone' : ''}.`,
-    hint: 'Start the command again through atmos-kit; it writes the file anew.',
-  });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { assertionListener } from './edge/assertion-listener.ts';
+import { containerServices } from './edge/aws/container-services.ts';
 import { awsServices } from './edge/aws/services.ts';
 import { stateStore } from './edge/aws/state-store.ts';
 import { webBrowser } from './edge/browser.ts';
@@ -50,6 +51,7 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
     clock: systemClock(),
     leases: { hold: (...lease) => fileLeases(makeLeaseFolder(places)).hold(...lease) },
     aws: awsServices(),
+    containers: containerServices(),
     states: stateStore(),
     github: githubActions(variables),
     browser: webBrowser(variables),
@@ -89,6 +91,9 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
       },
       get browsers() {
         return join(dirname(places.sessions), 'browsers');
+      },
+      get clusters() {
+        return join(dirname(places.sessions), 'clusters');
       },
       get shell() {
         return places.shell;

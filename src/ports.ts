@@ -9,7 +9,7 @@ import type { SessionLabel } from './domain/session.ts';
 import type { Sharing } from './domain/sharing.ts';
 import type { ShellProbe } from './domain/shell-probe.ts';
 import type { StackIndex } from './domain/stack-index.ts';
-import type { AwsServices, StateStore } from './ports/aws.ts';
+import type { AwsServices, ContainerServices, StateStore } from './ports/aws.ts';
 import type { AssertionListener, Browser, CallbackListener, OneTimeLinks } from './ports/browser.ts';
 
 export type { Here } from './domain/here.ts';
@@ -17,11 +17,16 @@ export type {
   AssumedRole,
   AuthorizeRequest,
   AwsServices,
+  ClusterService,
+  ContainerServices,
   DeviceAuthorization,
+  EksCluster,
   Federation,
   Grant,
   Portal,
   Proof,
+  RegistryPassword,
+  RegistryService,
   RoleRequest,
   SignInService,
   StateStore,
@@ -248,6 +253,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly leases: Leases;
   readonly aws: AwsServices;
+  readonly containers: ContainerServices;
   readonly states: StateStore;
   readonly github: GithubActions;
   readonly browser: Browser;

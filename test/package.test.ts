@@ -117,6 +117,7 @@ test('the package holds what runs and nothing more', () => {
       'package/dist/shell/zsh/completion.zsh',
       'package/dist/shell/zsh/init.zsh',
       'package/dist/shell/zsh/use.zsh',
+      'package/dist/warm-cluster-token.cjs',
       'package/dist/warm-process.cjs',
       'package/dist/warm.cjs',
       'package/package.json',

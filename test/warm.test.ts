@@ -20,6 +20,7 @@ test.after(() => place?.close());
 
 const identity = ['identity', 'vpc', '-s', 'plat-ue1-dev'];
 const list = ['auth', 'list'];
+const eksToken = ['aws', 'eks', 'token', '--cluster-name', 'acme-plat-ue1-dev-eks-cluster'];
 const warmVerbs = (): Readonly<Record<string, readonly string[]>> => ({
   '--version': ['--version'],
   'auth whoami': ['auth', 'whoami'],
@@ -37,6 +38,8 @@ const warmVerbs = (): Readonly<Record<string, readonly string[]>> => ({
   'auth env with keys': ['auth', 'env', '-i', 'plat-dev/terraform', '--credentials', 'env'],
   'auth process': ['auth', 'process', '--chain', place.chainFile],
   'auth process of an identity': ['auth', 'process', '-i', 'plat-dev/terraform'],
+  'aws eks token': [...eksToken, '--chain', place.chainFile],
+  'aws eks token of an identity': [...eksToken, '-i', 'plat-dev/terraform', '--region', 'us-east-1'],
   'time-left': ['time-left'],
   'auth time-left of an identity': ['auth', 'time-left', '-i', 'plat-dev/terraform', '-f', 'json'],
   'list stacks': ['list', 'stacks'],

@@ -19,7 +19,8 @@ export function answerKubernetes(
     'GET /version': () => ({ major, minor, gitVersion: `v${version}.0-local`, platform: 'linux/amd64' }),
     'GET /api': () => ({ kind: 'APIVersions', versions: ['v1'] }),
     'GET /apis': () => ({ kind: 'APIGroupList', apiVersion: 'v1', groups: [authentication] }),
-    'GET /api/v1': () => resources('v1', { name: 'namespaces', kind: 'Namespace', verbs: ['get', 'list'] }),
+    'GET /api/v1': () =>
+      resources('v1', { name: 'namespaces', kind: 'Namespace', verbs: ['get', 'list'], shortNames: ['ns'] }),
     'GET /apis/authentication.k8s.io/v1': () =>
       resources('authentication.k8s.io/v1', {
         name: 'selfsubjectreviews',
@@ -66,7 +67,12 @@ const authentication = {
 
 const resources = (
   group: string,
-  resource: { readonly name: string; readonly kind: string; readonly verbs: readonly string[] },
+  resource: {
+    readonly name: string;
+    readonly kind: string;
+    readonly verbs: readonly string[];
+    readonly shortNames?: readonly string[];
+  },
 ) => ({
   kind: 'APIResourceList',
   apiVersion: 'v1',

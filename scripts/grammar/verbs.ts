@@ -1,5 +1,6 @@
 import { terraformSubcommands } from '../../src/terraform/subcommands.ts';
 import { accountVerbs } from './account-verbs.ts';
+import { clusterVerbs } from './cluster-verbs.ts';
 import { credentialVerbs } from './credential-verbs.ts';
 import { describeVerbs } from './describe-verbs.ts';
 import { doctorVerb } from './doctor-verb.ts';
@@ -56,6 +57,7 @@ export const verbs: readonly Verb[] = [
   ...identityVerbs,
   ...credentialVerbs,
   ...handOverVerbs,
+  ...clusterVerbs,
   {
     path: ['terraform'],
     brief: "Run Terraform for a component in a stack, as the stack's identity",

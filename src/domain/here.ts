@@ -18,6 +18,8 @@ export interface Here {
   readonly browsers: string;
   /** Where the texts stand that start-up files of shells read: `init.bash`, `init.zsh`, `init.fish`, and zsh's completions in `zsh/`. */
   readonly shell: string;
+  /** Where kubeconfigs of one cluster and identity stand (`set-cluster`). */
+  readonly clusters: string;
   /** Node's name of the system, such as `linux` or `darwin`. */
   readonly platform: string;
   /** The emulator's folder unless another is named. */

@@ -32,6 +32,12 @@ export interface RoleKeys {
   readonly expiresAt: Date;
 }
 
+/** What a Kubernetes cluster of EKS takes as a proof of who somebody is. Secret. */
+export interface ClusterToken {
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
 /** When keys end that say no end: those of a user, for instance. */
 export const noEnd = new Date('9999-12-31T23:59:59Z');
 
@@ -40,15 +46,17 @@ export const noEnd = new Date('9999-12-31T23:59:59Z');
  * encrypted file, so that `whoami` and `list` decrypt nothing. Never a secret. Dates are ISO 8601 in UTC.
  */
 export interface SessionLabel {
-  /** `user-keys`: the long-lived keys of an IAM user, which have no end. */
-  readonly type: 'sign-in' | 'role-keys' | 'user-keys';
+  /** `user-keys`: the long-lived keys of an IAM user, which have no end. `cluster-token`: a token for a Kubernetes cluster. */
+  readonly type: 'sign-in' | 'role-keys' | 'user-keys' | 'cluster-token';
   /** What a person reads: the provider's or the identity's name. */
   readonly name: string;
   readonly expiresAt: string;
   readonly madeAt: string;
   /** Sign-ins: whether a refresh token is there, so that an expired one can renew itself. */
   readonly renewable?: boolean;
-  /** Role keys: the key of the sign-in, or of whatever else their chain begins with. */
+  /** Cluster tokens: the key of the role keys that signed them, which they go with. */
+  readonly signedWith?: string;
+  /** Role keys and cluster tokens: the key of the sign-in, or of whatever else their chain begins with. */
   readonly signIn?: string;
   readonly accountId?: string;
   readonly accountName?: string;

@@ -31,12 +31,14 @@ export function changeOfFile(
 export const changesNothing = ({ before, after }: FileChange): boolean => before === after;
 
 /**
- * Makes a change. The file keeps its mode and owner, and a link stays one; a new file is for its owner alone.
+ * Makes a change. The file keeps its mode unless one is given, and its owner, and a link stays one; a new file is for its owner
+ * alone.
  * Throws Problem `file-unwritable`, also where somebody has changed the file meanwhile.
  */
 export function makeFileChange(
   { files, writer }: Pick<Ports, 'files' | 'writer'>,
   { path, before, after }: FileChange,
+  mode: number | 'kept' = 'kept',
 ): void {
   if (files.read(path) !== before)
     throw new Problem({
@@ -46,5 +48,5 @@ export function makeFileChange(
       at: { file: path },
     });
   if (after === undefined) writer.remove(path, 'kept');
-  else writer.write(path, after, 'kept');
+  else writer.write(path, after, mode);
 }

@@ -62,7 +62,10 @@ export function leavingShell(
 }
 
 /** The keys of somebody, for a call of ours. Undefined for nobody. Throws what `runCredentials` throws. */
-export async function runKeys(ports: Ports, { auth, chain }: Runner): Promise<RoleKeys | undefined> {
+export async function runKeys(
+  ports: Ports,
+  { auth, chain }: Pick<Runner, 'auth' | 'chain'>,
+): Promise<RoleKeys | undefined> {
   if (chain === undefined || passThrough(chain)) return undefined;
   await reachable(ports, chain);
   const keyring = ports.keyring(auth.keyring);

@@ -1,5 +1,5 @@
 import { type ChainStep, nameOfTask, type SignInTarget } from '../domain/chain.ts';
-import type { RoleKeys, SessionLabel, SignIn } from '../domain/session.ts';
+import type { ClusterToken, RoleKeys, SessionLabel, SignIn } from '../domain/session.ts';
 
 /** The label under which a sign-in rests. */
 export function signInLabel(target: SignInTarget, signIn: SignIn): SessionLabel {
@@ -68,4 +68,27 @@ export function restoreRoleKeys(stored: unknown): RoleKeys | undefined {
   const record = stored as RoleKeys | undefined;
   if (typeof record?.accessKeyId !== 'string' || typeof record.secretAccessKey !== 'string') return undefined;
   return { ...record, expiresAt: new Date(record.expiresAt) };
+}
+
+/** The label under which a token for a cluster rests. */
+export function clusterTokenLabel(
+  step: ChainStep,
+  token: ClusterToken,
+  facts: { readonly now: Date; readonly signIn: string; readonly signedWith: string },
+): SessionLabel {
+  return {
+    type: 'cluster-token',
+    name: step.identity,
+    expiresAt: token.expiresAt.toISOString(),
+    madeAt: facts.now.toISOString(),
+    signIn: facts.signIn,
+    signedWith: facts.signedWith,
+  };
+}
+
+/** A token for a cluster as a keyring gives it back; undefined for anything that is none. */
+export function restoreClusterToken(stored: unknown): ClusterToken | undefined {
+  const record = stored as ClusterToken | undefined;
+  if (typeof record?.token !== 'string') return undefined;
+  return { token: record.token, expiresAt: new Date(record.expiresAt) };
 }

@@ -47,20 +47,27 @@ export async function forgetKeysOf(
     ports,
     keys.map(({ key: roleKeys }) => roleKeys),
   );
-  const ends = keys
+  // Tokens for clusters come from those keys, and go with them.
+  const roleKeys = keys.filter(({ label }) => label.type === 'role-keys');
+  const ends = roleKeys
     .map(({ label }) => Date.parse(label.expiresAt))
     .filter((end) => end > ports.clock.now().getTime());
-  return { roleKeys: keys.length, ...(ends.length > 0 && { keysValidUntil: new Date(Math.max(...ends)) }) };
+  return {
+    roleKeys: roleKeys.length,
+    ...(ends.length > 0 && { keysValidUntil: new Date(Math.max(...ends)) }),
+  };
 }
 
-/** Removes the keys of one chain, and leaves the sign-in. */
+/** Removes the keys of one chain and the tokens that they signed, and leaves the sign-in. */
 export async function forgetKeys(
   ports: Pick<Ports, 'here' | 'writer'>,
   keyring: Keyring,
   key: string,
 ): Promise<Date | undefined> {
-  const entry = keyring.labels().find((one) => one.key === key);
+  const labels = keyring.labels();
+  const entry = labels.find((one) => one.key === key);
   await keyring.remove(key);
+  for (const one of labels) if (one.label.signedWith === key) await keyring.remove(one.key);
   forgetKeyFiles(ports, [key]);
   return entry === undefined ? undefined : new Date(entry.label.expiresAt);
 }

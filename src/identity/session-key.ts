@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { AuthSection } from '../domain/auth.ts';
 import type { Chain, ChainRoot, ChainStep, SignInTarget } from '../domain/chain.ts';
 
@@ -56,6 +55,11 @@ export function userKeysKey({ realm, root }: Pick<Chain, 'realm' | 'root'>): str
  */
 export function chainKey(chain: Chain): string {
   return hash('role-keys', rootKey(chain.root), chain.realm, chain.steps.map(canonical));
+}
+
+/** The key under which a token for a cluster rests. `keys` is the key of the role keys that sign it. */
+export function clusterTokenKey(keys: string, cluster: string, region: string): string {
+  return hash('cluster-token', keys, cluster, region);
 }
 
 /**
@@ -120,7 +124,9 @@ function extensions(step: ChainStep & { kind: 'aws/assume-role' }): readonly unk
   ];
 }
 
+// Asked for here and not at the top: not every verb that knows these keys has one to make.
 function hash(...parts: readonly unknown[]): string {
+  const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256')
     .update(JSON.stringify([1, ...parts]))
     .digest('hex');

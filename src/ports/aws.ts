@@ -134,3 +134,43 @@ export interface Federation {
    */
   signinToken(keys: RoleKeys, seconds?: number): Promise<string>;
 }
+
+/** A Kubernetes cluster of EKS, as far as a kubeconfig needs it. */
+export interface EksCluster {
+  readonly arn: string;
+  /** The address of its API server. */
+  readonly endpoint: string;
+  /** The certificates that it is trusted by: PEM in base64. */
+  readonly certificateAuthority: string;
+}
+
+/** Kubernetes clusters of one account and region. Problems for every AWS error. */
+export interface ClusterService {
+  /** Problem `cluster-not-found`, also for one that is not ready yet. */
+  describe(keys: RoleKeys, name: string): Promise<EksCluster>;
+  /** The names of all, sorted, all pages. */
+  names(keys: RoleKeys): Promise<readonly string[]>;
+  /** A token for a cluster, signed here: nothing is asked. It is good for a quarter of an hour. */
+  token(keys: RoleKeys, name: string): Promise<string>;
+}
+
+/** What a registry of container images takes from Docker. Secret. */
+export interface RegistryPassword {
+  readonly username: string;
+  readonly password: string;
+  readonly expiresAt: Date;
+}
+
+/** Registries of container images (ECR). Problems for every AWS error. */
+export interface RegistryService {
+  /** For the private registries of this region that the account may use. */
+  password(keys: RoleKeys): Promise<RegistryPassword>;
+  /** For public ones, which have one region for the whole world. */
+  publicPassword(keys: RoleKeys): Promise<RegistryPassword>;
+}
+
+/** AWS's services for containers, at a region or an endpoint of its own. */
+export interface ContainerServices {
+  clusters(target: { readonly region: string; readonly endpointUrl?: string }): ClusterService;
+  registries(target: { readonly region: string; readonly endpointUrl?: string }): RegistryService;
+}

@@ -106,7 +106,7 @@ function readSealed(file: string, kid: string, wrappingKey: string): Sealed | un
   }
 }
 
-const types: readonly SessionLabel['type'][] = ['sign-in', 'role-keys', 'user-keys'];
+const types: readonly SessionLabel['type'][] = ['sign-in', 'role-keys', 'user-keys', 'cluster-token'];
 
 function isLabel(value: unknown): value is SessionLabel {
   const label = (value ?? {}) as Partial<SessionLabel>;

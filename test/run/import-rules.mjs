@@ -34,12 +34,13 @@ const rules = [
   only('terraform-imports-domain', '^src/terraform/', ['^src/(terraform|domain)/']),
   only('workflows-imports-domain', '^src/workflows/', ['^src/(workflows|yaml|domain)/', '^src/ports.ts$']),
   only('shell-imports-domain', '^src/shell/', ['^src/(shell|domain)/', '^src/ports.ts$']),
+  only('containers-imports-domain', '^src/containers/', ['^src/(containers|domain)/']),
   only('query-imports-domain', '^src/query/', ['^src/(query|yaml|domain)/']),
   only('store-imports-domain', '^src/store/', ['^src/(store|domain)/']),
   only('ports-import-domain', '^src/ports(/|.ts$)', ['^src/(domain|ports)/']),
   only('edge-imports-ports', '^src/edge/', ['^src/(edge|store|domain)/', '^src/ports.ts$']),
   only('flows-decide', '^src/flows/', [
-    '^src/(flows|config|stacks|identity|terraform|workflows|shell|store|domain)/',
+    '^src/(flows|config|stacks|identity|terraform|workflows|shell|containers|store|domain)/',
     '^src/ports.ts$',
   ]),
   {
@@ -59,7 +60,7 @@ const rules = [
   {
     name: 'pure-rooms-touch-nothing',
     severity: 'error',
-    from: { path: '^src/(domain|config|stacks|identity|terraform|workflows|shell|query|flows)/' },
+    from: { path: '^src/(domain|config|stacks|identity|terraform|workflows|shell|containers|query|flows)/' },
     to: { dependencyTypes: ['core'], pathNot: '^(path|crypto|util)$' },
   },
 ];

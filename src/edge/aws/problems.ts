@@ -1,11 +1,11 @@
 import { isProblem, Problem, type ProblemCode } from '../../domain/problem.ts';
 import { skewOf } from './clock-skew.ts';
 import { noAnswer, readFailure, type ServiceFailure } from './service-failure.ts';
-import { isLoopback, originOf, type ServiceTarget } from './target.ts';
+import { isLoopback, originOf, type ServiceName, type ServiceTarget } from './target.ts';
 
 /** A call that failed: what it was for, where it went, and what of it must never be shown. */
 export interface Call {
-  readonly service: 'oidc' | 'portal.sso' | 's3' | 'sts';
+  readonly service: ServiceName;
   /** Completes "AWS …", such as `did not list the accounts`. */
   readonly failed: string;
   readonly target: ServiceTarget;
@@ -77,7 +77,8 @@ export function problemOf(error: unknown, call: Call): Problem {
     });
   if (call.role !== undefined && failure.status === 403 && failure.name !== undefined)
     return notAssigned(call.role);
-  if (failure.status === 403 && /^(AccessDenied|Forbidden)/.test(failure.name ?? ''))
+  // Services with one address for all operations answer 400 to everything.
+  if ([400, 403].includes(failure.status ?? 0) && /^(AccessDenied|Forbidden)/.test(failure.name ?? ''))
     return new Problem({
       code: 'access-denied',
       message: `AWS ${call.failed}: ${failure.words === '' ? told(failure) : failure.words}`,
@@ -102,7 +103,9 @@ export function incomplete(what: string, call: Call): Problem {
 }
 
 // Keys that STS no longer knows are put right by a new sign-in.
-const expired = ['ExpiredToken', 'ExpiredTokenException', 'InvalidClientTokenId'];
+const expired = [
+  ...['ExpiredToken', 'ExpiredTokenException', 'InvalidClientTokenId', 'UnrecognizedClientException'],
+];
 
 const isThrottling = (name: string | undefined) =>
   name !== undefined && /^(TooManyRequests|Throttl|RequestLimitExceeded|RequestThrottled)/.test(name);

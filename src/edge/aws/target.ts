@@ -6,8 +6,11 @@ export interface ServiceTarget {
   readonly endpointUrl?: string;
 }
 
+/** How a service is called in its address. */
+export type ServiceName = 'oidc' | 'portal.sso' | 's3' | 'sts' | 'eks' | 'api.ecr' | 'api.ecr-public';
+
 /** The origin of a service of this target without a slash at its end: the SDK would double it. */
-export function originOf(target: ServiceTarget, service: 'oidc' | 'portal.sso' | 's3' | 'sts'): string {
+export function originOf(target: ServiceTarget, service: ServiceName): string {
   if (target.endpointUrl !== undefined) return target.endpointUrl.replace(/\/+$/, '');
   return `https://${service}.${target.region}.${suffixOfRegion(target.region)}`;
 }

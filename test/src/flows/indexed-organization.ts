@@ -143,6 +143,7 @@ export class IndexedOrganization {
         generated: '',
         keyFiles: '',
         browsers: '',
+        clusters: '',
         shell: '',
         platform: 'linux',
         emulator: '',

@@ -40,6 +40,7 @@ function remembered(
       generated: '',
       keyFiles: '',
       browsers: '',
+      clusters: '',
       shell: '',
       platform: 'linux',
       emulator: '',
