@@ -20,6 +20,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly run: RunVerb }>>
   apply: () => import('../scripts/apply.ts'),
   'plan-account': () => import('../scripts/plan-account.ts'),
   'apply-account': () => import('../scripts/apply-account.ts'),
+  morning: () => import('../scripts/morning.ts'),
   preflight: () => import('../scripts/preflight.ts'),
   identity: () => import('../scripts/identity.ts'),
   terraform: () => import('../scripts/terraform.ts'),

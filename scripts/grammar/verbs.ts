@@ -2,6 +2,7 @@ import { terraformSubcommands } from '../../src/terraform/subcommands.ts';
 import { accountVerbs } from './account-verbs.ts';
 import { clusterVerbs } from './cluster-verbs.ts';
 import { credentialVerbs } from './credential-verbs.ts';
+import { dayVerbs } from './day-verbs.ts';
 import { describeVerbs } from './describe-verbs.ts';
 import { doctorVerb } from './doctor-verb.ts';
 import { geodesicVerbs } from './geodesic-verbs.ts';
@@ -52,6 +53,7 @@ export const verbs: readonly Verb[] = [
     takesAnything: true,
     examples: [['atmos-kit apply vpc -s plat-ue1-dev', 'Terraform shows the plan and asks']],
   },
+  ...dayVerbs,
   ...accountVerbs,
   ...signInVerbs,
   ...identityVerbs,

@@ -22,10 +22,18 @@ export interface AffectedRequest {
   readonly commit?: string;
   /** A folder within another copy of the repository. */
   readonly copy?: string;
+  /** Or whatever else. */
+  readonly base?: Base;
   readonly stack?: string;
   readonly includeDependents: boolean;
   readonly includeSettings: boolean;
   readonly processTemplates: boolean;
+}
+
+/** What is compared with: files in the place of ours, and the absolute paths of those that differ. */
+export interface Base {
+  readonly files: Files;
+  readonly changed: readonly string[];
 }
 
 const defaultBase = 'refs/remotes/origin/HEAD';
@@ -40,8 +48,8 @@ export async function affectedComponents(
   project: Project,
   request: AffectedRequest,
 ): Promise<{ readonly affected: readonly Plain[]; readonly faults: readonly Problem[] }> {
-  const root = await ports.git.root(project.basePath);
-  const { files, changed } = await baseOf(ports, root, request);
+  const { files, changed } =
+    request.base ?? (await baseOf(ports, await ports.git.root(project.basePath), request));
   const { processTemplates, stack } = request;
   const read = (side: EvaluationPorts) =>
     evaluated(side, (world) =>
@@ -72,12 +80,11 @@ export async function affectedComponents(
   };
 }
 
-/** The files of the base in the place of ours, and the absolute paths of those that differ. */
 async function baseOf(
   { git, files, here }: EvaluationPorts & Pick<Ports, 'git'>,
   root: string,
   { commit, copy }: AffectedRequest,
-): Promise<{ readonly files: Files; readonly changed: readonly string[] }> {
+): Promise<Base> {
   if (copy === undefined) {
     const name = await commitOf(git, root, commit);
     return { files: git.files(root, name), changed: await git.changed(root, name) };
