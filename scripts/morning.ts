@@ -20,9 +20,9 @@ export const run: RunVerb = async (context) => {
   const since = sinceOf(context);
   const asData = textFlag(call, 'format') === 'json';
   const dryRun = isOn(call, 'dry-run');
+  const { project } = await openConfiguredProject(ports, projectFlags(call));
   const signedIn = dryRun ? 0 : await signIn(context, asData);
   if (signedIn !== 0) return signedIn;
-  const { project } = await openConfiguredProject(ports, projectFlags(call));
   const runs = await touched(context, project, since);
   if (dryRun) {
     print(runs.map((run) => `${nameOf(run)}\n`).join(''));
