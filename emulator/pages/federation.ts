@@ -1,6 +1,6 @@
 import type { Context as Request } from 'hono';
 import type { Context } from '../context.ts';
-import { hashOf } from '../state/sessions.ts';
+import { type ConsoleSession, hashOf } from '../state/sessions.ts';
 import { readForm } from './form.ts';
 import { showMessage } from './layout.ts';
 import { makeSigninToken, readSigninToken } from './signin-token.ts';
@@ -71,9 +71,21 @@ function login(context: Context, c: Request): Response | Promise<Response> {
     );
   }
   const { endsAt, ...who } = access;
+  return openConsole(context, c, destination, { ...who, expiresAt: endsAt });
+}
+
+/** Begins a console session in this browser and leads there; a page with status 400 where the destination is none. */
+export function openConsole(
+  context: Context,
+  c: Request,
+  destination: string,
+  who: Omit<ConsoleSession, 'destination'>,
+): Response | Promise<Response> {
+  if (!isConsole(destination))
+    return showFault(c, 'Destination must be an https address of the AWS console.');
   const id = giveCookie(context, c, 'console');
   context.sessions.change(context.now(), ({ consoles }) => {
-    consoles[hashOf(id)] = { ...who, destination, expiresAt: endsAt };
+    consoles[hashOf(id)] = { ...who, destination };
   });
   context.audit({
     service: 'signin',

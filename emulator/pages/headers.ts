@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { MiddlewareHandler, Context as Request } from 'hono';
 import { stylesheetSource } from './stylesheet.ts';
 
-/** The one script there is: a page that only passes something on sends its form by itself. */
+/** A page that only passes something on sends its form by itself. */
 export const sendsItself = 'document.forms[0].submit()';
 
-/** Sets what every page says to the browser: keep nothing, tell nobody, run nothing, be framed by nobody. */
+/** Sets what every page says to the browser: keep nothing, tell nobody, run nothing but its own script, be framed by nobody. */
 export const pageHeaders: MiddlewareHandler = (c, next) => {
   c.header('Cache-Control', 'no-store');
   c.header('Referrer-Policy', 'no-referrer');
@@ -23,6 +23,11 @@ export function letFormsLeadTo(c: Request, uri: string, script?: string): void {
   const { protocol, hostname, origin } = new URL(uri);
   // The grammar of a policy has no way to write an IPv6 address (CSP 3, host-source): only its scheme can be named.
   c.header('Content-Security-Policy', policy(hostname.startsWith('[') ? protocol : origin, script));
+}
+
+/** Lets this page run one script. */
+export function letRun(c: Request, script: string): void {
+  c.header('Content-Security-Policy', policy('', script));
 }
 
 function policy(formTarget = '', script?: string): string {

@@ -5,6 +5,7 @@ import { getConsole } from './console.ts';
 import { getDevice, postDevice } from './device.ts';
 import { getFederation, postFederation } from './federation.ts';
 import { pageHeaders } from './headers.ts';
+import { getPortalLink } from './portal-link.ts';
 import { getSaml } from './saml.ts';
 import { getSignIn, getSignOut, postSignIn, postSignOut } from './sign-in.ts';
 import { getStart } from './start.ts';
@@ -28,6 +29,8 @@ export function pageRoutes(context: Context): Hono {
   const post = (path: string, page: PageHandler) => routes.post(path, pageHeaders, shown(page));
   get('/', getStart);
   get('/start', getStart);
+  get('/start/', getStart);
+  get('/start/console', getPortalLink);
   get('/sign-in', getSignIn);
   post('/sign-in', postSignIn);
   get('/sign-out', getSignOut);

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { checkFormToken, formToken, readForm, showStaleForm } from './form.ts';
 import { showPage } from './layout.ts';
 import { nextPath, signInPath } from './next-path.ts';
+import { followsPortalLinks } from './portal-link.ts';
 import { endVisit, startVisit, type Visit, visitOf } from './visit.ts';
 
 /** GET /sign-in: the form; whoever is signed in already goes on to where they wanted to be. */
@@ -61,7 +62,8 @@ ${formToken(context, visit, 'sign-in')}
 <input type="password" id="password" name="password" autocomplete="current-password" required ${wrong ? 'autofocus' : ''} ${invalid}>
 <button type="submit">Sign in</button>
 </form>
-<p class="note">People and passwords come from the emulator's seed file. Never type a real password here.</p>`,
+<p class="note">People and passwords come from the emulator's seed file. Never type a real password here.</p>
+${followsPortalLinks(c)}`,
   });
 }
 

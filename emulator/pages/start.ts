@@ -4,9 +4,10 @@ import type { Context } from '../context.ts';
 import type { Person } from '../seed/seed.ts';
 import { type Html, showPage } from './layout.ts';
 import { signInPath } from './next-path.ts';
+import { followsPortalLinks } from './portal-link.ts';
 import { visitOf } from './visit.ts';
 
-/** GET / and /start: the access portal, with the accounts and roles of whoever is signed in. */
+/** GET /, /start and /start/: the access portal, with the accounts and roles of whoever is signed in. */
 export function getStart(context: Context, c: Request): Response | Promise<Response> {
   const { person } = visitOf(context, c);
   if (person === undefined) return c.redirect(signInPath('/start'), 302);
@@ -16,7 +17,8 @@ export function getStart(context: Context, c: Request): Response | Promise<Respo
     wide: true,
     body: html`<h1>Accounts of ${person.displayName}</h1>
 ${accountList(context, person)}
-<p class="actions"><a class="button" href="/device">Enter a device code</a></p>`,
+<p class="actions"><a class="button" href="/device">Enter a device code</a></p>
+${followsPortalLinks(c)}`,
   });
 }
 

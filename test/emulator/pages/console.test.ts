@@ -2,13 +2,14 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Context } from '../../../emulator/context.ts';
 import { Directory } from '../../../emulator/directory/directory.ts';
+import { permissionSetRoleName } from '../../../emulator/directory/role-name.ts';
 import { ApiServer } from '../../../emulator/eks/api-server.ts';
 import { readSeed } from '../../../emulator/seed/read-seed.ts';
 import { filesOf } from '../../../emulator/state/folder.ts';
 import { makeKey } from '../../../emulator/state/key.ts';
 import { Sessions } from '../../../emulator/state/sessions.ts';
 import { makeKeys, permissionSetSession } from '../../../emulator/sts/session-keys.ts';
-import { sees, textOf, withPage } from './browser.ts';
+import { sees, signIn, textOf, withPage } from './browser.ts';
 import { type Instance, seed, withEmulator } from './instance.ts';
 import { headingOf, ScriptedPerson } from './scripted-person.ts';
 
@@ -119,6 +120,36 @@ for (const [what, shape, seconds, left] of lengths) {
       assert.match((await person.open('/console')).body, left);
     }));
 }
+
+test('a link of the portal opens the console for whoever has the role, before a sign-in and after it', () =>
+  withEmulator(async (emulator) => {
+    await withPage(emulator.origin, async (page) => {
+      const link = (role: string, more = '') =>
+        `/start/#/console?account_id=222222222202&role_name=${role}${more}`;
+      await page.goto(link('ReadOnlyAccess'));
+      await signIn(page, 'dana', 'local-dana');
+      await sees(page, 'Console of plat-dev');
+      assert.match(await textOf(page.locator('dl')), /Permission setReadOnlyAccess/);
+      await page.goto('about:blank');
+      await page.goto(
+        link('TerraformApplyAccess', '&destination=https%3A%2F%2Fconsole.aws.amazon.com%2Fiam%2Fhome'),
+      );
+      await sees(page, 'Console of plat-dev');
+      assert.match(await textOf(page.locator('dl')), /Permission setTerraformApplyAccess/);
+      assert.match(await textOf(page.locator('dl')), /https:\/\/console\.aws\.amazon\.com\/iam\/home/);
+      await page.goto('about:blank');
+      await page.goto(link('BillingAccess'));
+      await sees(page, 'This role is not yours');
+      assert.equal(emulator.audit('signin'), [
+        'SignIn allowed dana',
+        ...['ReadOnlyAccess', 'TerraformApplyAccess'].map((set) => {
+          const role = permissionSetRoleName('222222222202', set);
+          return `ConsoleLogin allowed arn:aws:sts::222222222202:assumed-role/${role}/dana@acme.example`;
+        }),
+        'ConsoleLogin denied dana',
+      ]);
+    });
+  }));
 
 const destinations: [string, number][] = [
   ['https://console.aws.amazon.com/', 200],
