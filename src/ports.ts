@@ -67,7 +67,10 @@ export interface FileEntry {
 
 /** Writing files: always atomic (temp file, fsync, rename), parent folders made. */
 export interface FileWriter {
-  /** Problem `file-unwritable` naming the path and the cause. Modes are octal numbers, or mode and owner are those of the file (0600 for a new one), which must be a writable one; folders get 0700 for 0600 files. */
+  /**
+   * Problem `file-unwritable` naming the path and the cause. Modes are octal numbers, or mode and owner are those of the file
+   * (0600 for a new one), which must be a writable one; folders get 0700 for 0600 files, and none is made where a link leads.
+   */
   write(path: string, content: string, mode: number | 'kept'): void;
   /** A file; of a link with 'kept' what it leads to. Nothing happens where there is none. */
   remove(path: string, link?: 'kept'): void;

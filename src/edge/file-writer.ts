@@ -30,6 +30,8 @@ export function fileWriter(): FileWriter {
     write(path, content, mode) {
       try {
         const target = targetOf(path);
+        // A link may lead to a disk that is not mounted: nothing is put into its place.
+        if (target !== path) statSync(dirname(target));
         const before = mode === 'kept' ? writableAt(target) : undefined;
         replace(target, content, mode === 'kept' ? (before?.mode ?? 0o600) & 0o7777 : mode, before);
       } catch (cause) {

@@ -3,6 +3,7 @@ import { Problem } from '../domain/problem.ts';
 const causes: Readonly<Record<string, readonly [words: string, hint: string]>> = {
   EACCES: ['you may not write there', 'Give yourself the right to write there'],
   EPERM: ['you may not write there', 'Give yourself the right to write there'],
+  ENOENT: ['a link leads to a folder that is not there', 'Make the folder that the link leads to'],
   EROFS: ['the disk is read-only', 'Name a place on another disk'],
   ENOSPC: ['the disk is full', 'Free some space'],
   EDQUOT: ['your share of the disk is full', 'Free some space'],

@@ -6,9 +6,11 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -98,6 +100,26 @@ test('a link to an empty file is a link to an empty file again', async () => {
   await desk().kit('auth setup-aws-config --uninstall --yes');
   assert.ok(lstatSync(configFile()).isSymbolicLink());
   assert.is(readFileSync(target, 'utf8'), '');
+});
+
+test('a link that leads nowhere stays as it is: its file comes and goes, and its folder is not made', async () => {
+  const target = join(desk().home, 'dotfile-to-be');
+  symlinkSync(target, configFile());
+  const set = await desk().kit('auth setup-aws-config --yes');
+  assert.is(set.exitCode, 0, set.stderr);
+  assert.match(readFileSync(target, 'utf8'), /^# >>> atmos-kit/);
+  assert.is((await desk().kit('auth setup-aws-config --uninstall --yes')).exitCode, 0);
+  assert.is(readlinkSync(configFile()), target);
+  assert.not.ok(existsSync(target));
+  unlinkSync(configFile());
+  symlinkSync(join(desk().home, 'not mounted', 'config'), configFile());
+  const refused = await desk().kit('auth setup-aws-config --yes');
+  assert.is(refused.exitCode, 1);
+  assert.match(
+    refused.stderr,
+    /\.aws\/config cannot be written: a link leads to a folder that is not there\.\n/,
+  );
+  assert.not.ok(existsSync(join(desk().home, 'not mounted')));
 });
 
 test("somebody's profile of the same name is told and left alone, in the credentials file too", async () => {

@@ -64,6 +64,24 @@ test('a link stays a link, also through several and to a file that is not there 
   assert.ok(lstatSync(join(root, 'far')).isSymbolicLink());
 });
 
+test("what a person's link leads to can go, and the link stays; no folder is made where it leads", () => {
+  const root = scratch();
+  symlinkSync('real', join(root, 'link'));
+  files.write(join(root, 'link'), 'text', 'kept');
+  files.remove(join(root, 'link'), 'kept');
+  assert.equal(readdirSync(root), ['link']);
+  files.remove(join(root, 'link'), 'kept');
+  files.remove(join(root, 'link'));
+  assert.equal(readdirSync(root), []);
+  symlinkSync('not mounted/real', join(root, 'link'));
+  assert.throws(
+    () => files.write(join(root, 'link'), 'text', 'kept'),
+    (error: unknown) =>
+      isProblem(error) && /link cannot be written: a link leads to a folder/.test(error.message),
+  );
+  assert.equal(readdirSync(root), ['link']);
+});
+
 test('what cannot be written is a problem that names the path and the cause, and nothing is left behind', () => {
   const root = scratch();
   writeFileSync(join(root, 'file'), 'kept');
