@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
+import { quoteForShell } from '../domain/shell-word.ts';
 import type { Here, Ports } from '../ports.ts';
 
 /** How a shell is started so that it reads its start-up files and then ours. */
@@ -46,7 +47,7 @@ export function shellStart(
       };
     case 'fish':
       return {
-        args: ['--init-command', `source ${fishWord(join(folder, 'fish', 'start.fish'))}`],
+        args: ['--init-command', `source ${quoteForShell(join(folder, 'fish', 'start.fish'))}`],
         change: Object.fromEntries(
           Object.entries(change).flatMap(([name, value]) =>
             value === null ? [] : [[`ATMOS_KIT_KEEP_${name}`, value]],
@@ -57,5 +58,3 @@ export function shellStart(
       return { args: [], change: {} };
   }
 }
-
-const fishWord = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;

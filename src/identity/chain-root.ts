@@ -20,34 +20,27 @@ export const mockRegion = 'us-east-1';
  */
 export function rootOf(provider: Provider, firstRole?: string): ProviderRoot {
   if (provider.fault) throw new Problem(provider.fault);
-  const endpoint = provider.endpointUrl !== undefined && { endpointUrl: provider.endpointUrl };
-  const region = provider.region ?? homeRegion(partitionOfArn(firstRole ?? '') ?? 'aws');
+  const place = {
+    provider: provider.name,
+    region: provider.region ?? homeRegion(partitionOfArn(firstRole ?? '') ?? 'aws'),
+    ...(provider.endpointUrl !== undefined && { endpointUrl: provider.endpointUrl }),
+  };
   switch (provider.kind) {
     case 'github/oidc':
-      return {
-        kind: 'github/oidc',
-        provider: provider.name,
-        audience: provider.audience as string,
-        region,
-        ...endpoint,
-      };
+      return { kind: 'github/oidc', ...place, audience: provider.audience as string };
     case 'aws/saml':
       return {
         kind: 'aws/saml',
-        provider: provider.name,
+        ...place,
         url: provider.url as string,
         callbackPort: provider.callbackPort as number,
-        region,
-        ...endpoint,
         ...(provider.durationSeconds !== undefined && { durationSeconds: provider.durationSeconds }),
       };
     case 'aws/iam-identity-center':
       return {
         kind: 'aws/iam-identity-center',
-        provider: provider.name,
+        ...place,
         startUrl: provider.startUrl as string,
-        region,
-        ...endpoint,
         ...(provider.endpointUrl === undefined && provider.share && { share: provider.share }),
         scopes: ['sso:account:access'],
       };

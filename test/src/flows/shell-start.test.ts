@@ -11,7 +11,7 @@ for (const [shell, zdotdir, args, more] of [
   [
     '/usr/bin/fish',
     undefined,
-    ['--init-command', "source '/it\\'s/fish/start.fish'"],
+    ['--init-command', "source '/it'\\''s/fish/start.fish'"],
     { ATMOS_KIT_KEEP_AWS_PROFILE: 'dev' },
   ],
   ['/bin/dash', undefined, [], {}],
