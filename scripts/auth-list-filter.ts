@@ -1,3 +1,4 @@
+import { identityKinds, isOfKind, providerKinds } from '../src/domain/auth-kinds.ts';
 import type { AuthAnswer } from '../src/flows/auth-answer.ts';
 import { noIdentity, noProvider } from '../src/identity/find-identity.ts';
 import { usage } from './grammar/read-call.ts';
@@ -5,8 +6,8 @@ import { type Call, isOn, textFlag, textsFlag } from './grammar/verb.ts';
 import type { ListFilter } from './speak/auth-list/listing.ts';
 
 /**
- * What the flags of `auth list` leave. Throws Problem `usage` where two of them contradict each other, and
- * `identity-not-found` or `provider-not-found` for a name that is not here.
+ * What the flags of `auth list` leave. Throws Problem `usage` where two of them contradict each other and for a kind
+ * that neither we nor the project know, and `identity-not-found` or `provider-not-found` for a name that is not here.
  */
 export function listFilter(call: Call, { providers, identities }: AuthAnswer): ListFilter {
   const [named, who] = [textsFlag(call, 'providers'), textsFlag(call, 'identities')];
@@ -25,6 +26,7 @@ export function listFilter(call: Call, { providers, identities }: AuthAnswer): L
       noIdentity,
     );
   const [kind, account] = [textFlag(call, 'kind'), textFlag(call, 'account')];
+  if (kind !== undefined) refuseUnknownKind(call, kind, [...providers, ...identities]);
   return {
     ...(named !== undefined && { providers: named }),
     ...(who !== undefined && { identities: who }),
@@ -42,4 +44,12 @@ function refuseUnknown(
   const known = new Set(names.map((name) => name.toLowerCase()));
   const unknown = asked.find((name) => !known.has(name.toLowerCase()));
   if (unknown !== undefined) throw problem(unknown, names);
+}
+
+// A project may have kinds that only other programs can use: those can be asked for as well.
+function refuseUnknownKind(call: Call, asked: string, here: readonly { readonly kind: string }[]): void {
+  const kinds = new Set<string>([...providerKinds, ...identityKinds, ...here.map(({ kind }) => kind)]);
+  kinds.delete('');
+  if (![...kinds].some((kind) => isOfKind(kind, asked)))
+    throw usage(call.verb, `--kind is one of ${[...kinds].join(', ')}, not "${asked}".`);
 }

@@ -1,19 +1,11 @@
 import type { Identity } from '../domain/auth.ts';
+import { identityKinds } from '../domain/auth-kinds.ts';
 import { entriesOf, type Value } from '../domain/value.ts';
 import { readEndpoint } from './endpoint.ts';
 import { Fields } from './fields.ts';
 import { readPrincipal } from './read-principal.ts';
 import { readUser } from './read-user.ts';
 
-const supportedKinds = [
-  'aws/permission-set',
-  'aws/assume-role',
-  'aws/assume-root',
-  'aws/user',
-  'aws/ambient',
-  'ambient',
-  'mock/aws',
-];
 /** Kinds that need no provider: their keys are there already. */
 const standaloneKinds = ['aws/user', 'aws/ambient', 'ambient'];
 /** Kinds that Atmos knows beside those. */
@@ -71,18 +63,18 @@ function readKind(fields: Fields, name: string, entry: Value): string {
     fields.complain(`The identity "${name}" has no kind.`, hint);
     return '';
   }
-  if (supportedKinds.includes(kind)) return kind;
+  if (identityKinds.some((known) => known === kind)) return kind;
   if (knownKinds.test(kind))
     fields.complain(
       `The identity "${name}" is of kind ${kind}, which atmos-kit cannot use.`,
-      `Use the atmos program for it, or one of ${supportedKinds.slice(0, -1).join(', ')}.`,
+      `Use the atmos program for it, or one of ${identityKinds.slice(0, -1).join(', ')}.`,
       fields.at('kind'),
       'construct-not-supported',
     );
   else
     fields.complain(
       `The identity "${name}" is of unknown kind ${kind}.`,
-      `Use one of ${supportedKinds.join(', ')}.`,
+      `Use one of ${identityKinds.join(', ')}.`,
       fields.at('kind'),
       'kind-unknown',
     );

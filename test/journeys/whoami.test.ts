@@ -34,7 +34,7 @@ test('the sign-in is told: where, since when, until when, for people and for pro
     assert.match(
       stdout,
       new RegExp(
-        `^Signed in  sso \\(https://acme\\.awsapps\\.com/start at ${desk.emulator.origin}\\)\nSince      ${time}\nUntil      ${time} \\(59 min left\\), then it renews itself .*\nProfiles   developers, local\n$`,
+        `^Signed in  sso \\(https://acme\\.awsapps\\.com/start at ${desk.emulator.origin}\\)\nSince      ${time}\nUntil      ${time} \\(5\\d min left\\), then it renews itself .*\nProfiles   developers, local\n$`,
       ),
     );
     const { sign_ins: signIns, ...rest } = JSON.parse((await desk.kit('auth whoami -o json')).stdout);
@@ -208,7 +208,7 @@ test('the list is a table for people, JSON and CSV for programs', () =>
     await desk.kit('auth whoami -i plat-dev/terraform');
     const table = (await desk.kit('auth list')).stdout;
     assert.match(table, /\nsso +signed in {2}/);
-    assert.match(table, /\nplat-dev\/terraform +222222222202 {2}TerraformApplyAccess +sso +59 min left\n/);
+    assert.match(table, /\nplat-dev\/terraform +222222222202 {2}TerraformApplyAccess +sso +5\d min left\n/);
     const data = JSON.parse((await desk.kit('auth list -f json')).stdout);
     const { expiration: end, ...sso } = data.providers.sso;
     assert.equal(sso, {
@@ -239,7 +239,7 @@ test('the list is a table for people, JSON and CSV for programs', () =>
     const kept = await desk.kit('auth list --signed-in -f tree');
     assert.match(
       kept.stdout,
-      /^acme \(profiles developers, local\)\n└── sso .*signed in\n {4}└── plat-dev\/terraform, .*59 min left\n$/,
+      /^acme \(profiles developers, local\)\n└── sso .*signed in\n {4}└── plat-dev\/terraform, .*5\d min left\n$/,
     );
     const unknown = await desk.kit('auth list --identities plat-dv/terraform');
     assert.is(
@@ -249,6 +249,11 @@ test('the list is a table for people, JSON and CSV for programs', () =>
     );
     const both = await desk.kit('auth list --providers --identities');
     assert.match(both.stderr, /--providers and --identities cannot be used together/);
+    const noKind = await desk.kit('auth list --kind nope');
+    assert.is(noKind.exitCode, 1);
+    assert.match(noKind.stderr, /--kind is one of aws\/iam-identity-center, aws\/saml, .*, not "nope"\.\n/);
+    // A kind that is known, and of which nothing is here, is no mistake.
+    assert.is((await desk.kit('auth list --kind assume-root')).exitCode, 0);
   }));
 
 test('signing out says what it does, does it at the portal too, and the second time there is nobody', () =>

@@ -1,3 +1,4 @@
+import { isOfKind } from '../../../src/domain/auth-kinds.ts';
 import type { SessionLabel } from '../../../src/domain/session.ts';
 import type { AuthAnswer, IdentityAnswer, ProviderAnswer } from '../../../src/flows/auth-answer.ts';
 import { timeLeft } from '../time-left.ts';
@@ -54,7 +55,7 @@ function shownProviders(
   return providers.filter(
     ({ name, kind, key }) =>
       isNamed(filter.providers, name) &&
-      isOfKind(kind, filter.kind) &&
+      (filter.kind === undefined || isOfKind(kind, filter.kind)) &&
       (inAccount === undefined || inAccount.has(name)) &&
       (filter.signedIn !== true || isAlive(labels.get(key ?? ''), now)),
   );
@@ -72,7 +73,7 @@ function shownIdentities(
     (one) =>
       (isNamed(filter.identities, one.name) ||
         (one.alias !== undefined && isNamed(filter.identities, one.alias))) &&
-      isOfKind(one.kind, filter.kind) &&
+      (filter.kind === undefined || isOfKind(one.kind, filter.kind)) &&
       isIn(one, labels, filter.account) &&
       (filter.signedIn !== true || isAlive(labels.get(one.key ?? ''), now)),
   );
@@ -82,9 +83,6 @@ const same = (one: string | undefined, other: string): boolean => one?.toLowerCa
 
 const isNamed = (names: readonly string[] | undefined, name: string): boolean =>
   names === undefined || names.length === 0 || names.some((one) => same(one, name));
-
-const isOfKind = (kind: string, wanted: string | undefined): boolean =>
-  wanted === undefined || same(kind, wanted) || same(kind.split('/').at(-1), wanted);
 
 function isIn(identity: IdentityAnswer, labels: Labels, wanted: string | undefined): boolean {
   if (wanted === undefined) return true;
