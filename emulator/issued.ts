@@ -6,6 +6,7 @@ export type SecretKind =
   | 'code-verifier'
   | 'device-code'
   | 'id-token'
+  | 'job-token'
   | 'refresh-token'
   | 'registry-password'
   | 'saml-response'

@@ -23,6 +23,8 @@ export function jobVariables(context: Context, some: GithubJob): Record<string, 
     expiresAt: context.now().getTime() + sixHours,
     epoch: context.sessions.content.epoch,
   };
+  const token = `LocalEmulatorJob/${context.key.seal('job-token', content)}`;
+  context.issued('job-token', token);
   return {
     CI: 'true',
     GITHUB_ACTIONS: 'true',
@@ -35,7 +37,7 @@ export function jobVariables(context: Context, some: GithubJob): Record<string, 
     GITHUB_RUN_ID: claims['run_id'] as string,
     // The real one has a query already, too, so a client must not simply put `?audience=` behind it.
     ACTIONS_ID_TOKEN_REQUEST_URL: `${context.origin}/github/idtoken/${claims['run_id']}?api-version=2.0`,
-    ACTIONS_ID_TOKEN_REQUEST_TOKEN: `LocalEmulatorJob/${context.key.seal('job-token', content)}`,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: token,
   };
 }
 

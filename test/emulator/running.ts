@@ -22,7 +22,7 @@ export interface Running {
   readonly dir: string;
   /** Lines that the emulator wrote because it failed itself. */
   readonly faults: string[];
-  /** Every secret that it has handed out, and its kind. */
+  /** Every secret that it has handed out or that its users have, and its kind. */
   readonly issued: ReadonlyMap<string, SecretKind>;
   pass(milliseconds: number): void;
   /** Latency, the portal's quota and faults from now on; `{}` ends them all. */
@@ -40,7 +40,10 @@ export interface Running {
 export async function withRunning(work: (running: Running) => Promise<void>, seed = acme): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'atmos-kit-emulator-'));
   const faults: string[] = [];
-  const issued = new Map<string, SecretKind>();
+  // Users have their keys from the beginning.
+  const issued = new Map<string, SecretKind>(
+    seed.users.map(({ secretAccessKey }) => [secretAccessKey, 'secret-access-key']),
+  );
   let ahead = 0;
   const start = (port: number, people: Seed): Promise<Emulator> =>
     startEmulator({

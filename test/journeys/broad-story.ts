@@ -33,6 +33,8 @@ const handedOut = [
   `atmos-kit auth exec ${dev} -- sleep 0.31`,
   `atmos-kit auth exec ${dev} --credentials env -- sleep 0.32`,
   `atmos-kit auth exec ${dev} --credentials file -- sleep 0.33`,
+  `atmos-kit auth exec ${dev} --credentials env -- env`,
+  `atmos-kit auth exec ${dev} --credentials file -- sh -c 'cat "$AWS_SHARED_CREDENTIALS_FILE"'`,
 ];
 
 /** Calls that must fail, each in its own way. */

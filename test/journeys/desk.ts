@@ -7,6 +7,7 @@ import type { Seed } from '../../emulator/seed/seed.ts';
 import { approve } from '../../scripts/demo/scripted-person.ts';
 import { acme, type Running, withRunning } from '../emulator/running.ts';
 import { type PseudoTerminal, startOnTerminal } from '../src/edge/pseudo-terminal.ts';
+import { type LeakWatch, watchForLeaks } from './leaks.ts';
 
 const checkout = join(import.meta.dirname, '..', '..');
 export const program = join(checkout, 'dist', 'atmos-kit.cjs');
@@ -54,6 +55,8 @@ export interface Desk {
   readonly run: string;
   readonly project: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** What was seen here that is searched for secrets when the desk is left. */
+  readonly leaks: LeakWatch;
   /** Runs the built program to its end. */
   kit(words: Words, options?: RunOptions): Promise<Ended>;
   /** Starts the built program without a terminal. */
@@ -87,10 +90,13 @@ export async function withDesk(
   await withRunning(async (emulator) => {
     const scratch = mkdtempSync(join(tmpdir(), 'atmos-kit-'));
     const running = new Set<number>();
+    const leaks = watchForLeaks(scratch, emulator);
     try {
-      await work(setUp(join(scratch, name), emulator, profile, running));
+      await work(setUp(join(scratch, name), emulator, profile, running, leaks));
       if (emulator.faults.length > 0) throw new Error(`The emulator failed: ${emulator.faults.join('\n')}`);
+      leaks.assertNone();
     } finally {
+      leaks.stop();
       // What a failed test has left waiting would wait for minutes.
       for (const pid of running) end(pid);
       rmSync(scratch, { recursive: true, force: true });
@@ -98,7 +104,13 @@ export async function withDesk(
   }, seed);
 }
 
-function setUp(folder: string, emulator: Running, profile: string, running: Set<number>): Desk {
+function setUp(
+  folder: string,
+  emulator: Running,
+  profile: string,
+  running: Set<number>,
+  leaks: LeakWatch,
+): Desk {
   const [home, run, temporary] = ['home', 'run', 'tmp'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -143,6 +155,7 @@ function setUp(folder: string, emulator: Running, profile: string, running: Set<
     run,
     project,
     variables,
+    leaks,
     kit: (words, options) => desk.begin(words, options).ended,
     begin: (words, options = {}) =>
       watched(

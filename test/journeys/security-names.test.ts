@@ -2,7 +2,7 @@
  * Names that somebody else chose are only text: an administrator names accounts and people, a colleague identities,
  * stacks and profiles. No shell runs them, no terminal obeys them, no spreadsheet reckons with them.
  */
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { test } from 'uvu';
@@ -177,9 +177,9 @@ test('Problems quote such names without their teeth', () =>
   }));
 
 const shells = {
-  bash: ['bash', '--norc', '-c'],
-  zsh: ['zsh', '-f', '-c'],
-  fish: ['fish', '--no-config', '-c'],
+  bash: ['bash', '--norc'],
+  zsh: ['zsh', '-f'],
+  fish: ['fish', '--no-config'],
 } as const;
 
 for (const [shell, [program, ...options]] of Object.entries(shells))
@@ -203,16 +203,16 @@ for (const [shell, [program, ...options]] of Object.entries(shells))
             assert.is(stdout, '');
             continue;
           }
-          const { stdout: heard, stderr: said } = await execa(
-            program,
-            [...options, `${stdout}\necho ended`],
-            {
-              cwd: desk.project,
-              env: { PATH: process.env['PATH'] ?? '', HOME: desk.home },
-              extendEnv: false,
-              reject: false,
-            },
-          );
+          // Keys stand in no argument, and in a file no longer than they must.
+          const file = join(desk.folder, 'evaluated');
+          writeFileSync(file, `${stdout}\necho ended\n`);
+          const { stdout: heard, stderr: said } = await execa(program, [...options, file], {
+            cwd: desk.project,
+            env: { PATH: process.env['PATH'] ?? '', HOME: desk.home },
+            extendEnv: false,
+            reject: false,
+          });
+          rmSync(file);
           assert.is(heard, 'ended', `${shell}: ${stdout}\n${said}`);
           assert.is(said, '');
         }

@@ -4,30 +4,32 @@ import { readdirSync, readFileSync } from 'node:fs';
 export interface WatchedProcesses {
   /** Every command line that was seen, words between blanks. */
   readonly commandLines: ReadonlySet<string>;
-  /** The environment of every process that was seen, by its command line. */
-  readonly environments: ReadonlyMap<string, string>;
+  /** The environments of every process that was seen, by its command line. */
+  readonly environments: ReadonlyMap<string, ReadonlySet<string>>;
   stop(): void;
 }
 
 /**
- * Looks at every process of this machine that has `mark` in its environment (a folder that is theirs alone), again and
- * again until it is stopped. Undefined where there is no /proc.
+ * Looks at every process of this machine that starts from now on and has `mark` in its environment (a folder that is
+ * theirs alone), again and again until it is stopped. Undefined where there is no /proc.
  */
 export function watchProcesses(mark: string): WatchedProcesses | undefined {
   const commandLines = new Set<string>();
-  const environments = new Map<string, string>();
+  const environments = new Map<string, Set<string>>();
+  const pids = () => readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  let before: ReadonlySet<string> = new Set();
   const look = () => {
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-      if (pid === String(process.pid)) continue;
+    for (const pid of pids()) {
+      if (before.has(pid)) continue;
       const environment = read(`/proc/${pid}/environ`);
       if (!environment.includes(mark)) continue;
       const line = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
       commandLines.add(line);
-      environments.set(line, `${environments.get(line) ?? ''}\n${environment}`);
+      environments.set(line, (environments.get(line) ?? new Set()).add(environment));
     }
   };
   try {
-    look();
+    before = new Set(pids());
   } catch {
     return undefined;
   }

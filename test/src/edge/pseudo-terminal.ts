@@ -1,6 +1,10 @@
 /** A program on a terminal of its own, driven as a person would: wait for words, type keys. */
+import { channel } from 'node:diagnostics_channel';
 import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
+
+/** The channel of Node's on which each terminal is told of when it starts, with its command. */
+export const terminals = 'atmos-kit.test.terminals';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
@@ -60,7 +64,7 @@ export function startOnTerminal(
       resolve(signal ? 128 + signal : exitCode);
     });
   });
-  return {
+  const terminal: PseudoTerminal = {
     shown: () => shown,
     type: (keys) => pty.write(keys),
     pid: pty.pid,
@@ -79,4 +83,6 @@ export function startOnTerminal(
         watcher();
       }),
   };
+  channel(terminals).publish({ argv: [file, ...args], terminal });
+  return terminal;
 }
