@@ -43,14 +43,15 @@ export function recorded(
 ): InstallRecord {
   const missing = paths.flatMap((path) => missingAbove(path));
   const inOurs = replaced.startsWith(`${here.shell}/`);
-  const before = known[shell]?.[replaced] ?? (inOurs ? null : undefined);
+  const earlier = known[shell]?.[replaced];
+  const before = earlier === undefined && !inOurs ? files.read(replaced) : earlier;
   return {
     folders: [...new Set([...folders, ...missing])].sort(),
     files: {
       ...known,
       [shell]: {
         ...known[shell],
-        [replaced]: before === undefined ? (files.read(replaced) ?? null) : before,
+        [replaced]: before ?? null,
       },
     },
   };
