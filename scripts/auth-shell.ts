@@ -10,7 +10,8 @@ import { type RunVerb, runAsRequest } from './verb-context.ts';
 export const run: RunVerb = async ({ call, ports }) => {
   const running = await runningAs(ports, runAsRequest(call));
   const lifetime = lifetimeOf(ports.keyring(running.auth.keyring), running);
-  const request = { shell: textFlag(call, 'shell'), args: call.rest };
+  const mark = textFlag(call, 'mark');
+  const request = { shell: textFlag(call, 'shell'), args: call.rest, ...(mark !== undefined && { mark }) };
   // With arguments it is for a program, which has no use for a word of ours.
   if (request.args.length === 0) ports.terminal.say(greeting(ports, running, lifetime));
   return openShell(ports, running, lifetime, request);

@@ -15,6 +15,7 @@ import { gitProgram } from './edge/git.ts';
 import { githubActions } from './edge/github-actions.ts';
 import { inspection } from './edge/inspection/inspection.ts';
 import { interruptSignal } from './edge/interrupt.ts';
+import { fileJournal } from './edge/journal.ts';
 import { keyServer } from './edge/key-server.ts';
 import { openKeyring } from './edge/keyring/open-keyring.ts';
 import { fileLeases } from './edge/leases.ts';
@@ -48,6 +49,7 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
     files: diskFiles(),
     environment: processEnvironment(variables),
     writer: fileWriter(),
+    journal: fileJournal(),
     clock: systemClock(),
     leases: { hold: (...lease) => fileLeases(makeLeaseFolder(places)).hold(...lease) },
     aws: awsServices(),
@@ -97,6 +99,9 @@ export function compose({ variables, folder, stdin, stderr, uid, program, build 
       },
       get shell() {
         return places.shell;
+      },
+      get audit() {
+        return join(dirname(places.sessions), 'break-glass.jsonl');
       },
       platform: process.platform,
       get emulator() {

@@ -82,6 +82,12 @@ export interface FileWriter {
   makeFolder(path: string): void;
 }
 
+/** A file to which lines are only ever added. */
+export interface Journal {
+  /** The line is on the disk when it returns; a new file is 0600. Problem `file-unwritable`. */
+  add(path: string, line: string): void;
+}
+
 /** Reading the environment variables of this process. */
 export interface Environment {
   get(name: string): string | undefined;
@@ -253,6 +259,7 @@ export interface Ports {
   readonly files: Files;
   readonly environment: Environment;
   readonly writer: FileWriter;
+  readonly journal: Journal;
   readonly clock: Clock;
   readonly leases: Leases;
   readonly aws: AwsServices;

@@ -16,6 +16,7 @@ export const credentialVerbs: readonly Verb[] = [
     flags: {
       identity,
       shell: { type: 'text', brief: 'This shell instead of $SHELL', value: 'SHELL' },
+      mark: { type: 'text', brief: 'Put this before the identity in the prompt', value: 'TEXT' },
       credentials,
       profile,
     },

@@ -20,6 +20,8 @@ export interface Here {
   readonly shell: string;
   /** Where kubeconfigs of one cluster and identity stand (`set-cluster`). */
   readonly clusters: string;
+  /** Where it is written down who opened a shell for an emergency, unless the project names another file. */
+  readonly audit: string;
   /** Node's name of the system, such as `linux` or `darwin`. */
   readonly platform: string;
   /** The emulator's folder unless another is named. */

@@ -11,6 +11,8 @@ export interface ShellRequest {
   readonly shell: string | undefined;
   /** Arguments for it; with some it is not for a person to sit in. */
   readonly args: readonly string[];
+  /** What the prompt says before the identity. */
+  readonly mark?: string;
 }
 
 /** What may be said of how long a shell's credentials last. */
@@ -28,7 +30,7 @@ export async function openShell(
   ports: Ports,
   running: RunningAs,
   lifetime: Lifetime,
-  { shell, args }: ShellRequest,
+  { shell, args, mark }: ShellRequest,
 ): Promise<number> {
   const { environment, here } = ports;
   const { change, chosen } = running;
@@ -39,7 +41,12 @@ export async function openShell(
     const command = { file, args, cwd: here.folder, change: { ...change, ...marks } };
     return (await ports.children.run(command)).exitCode;
   }
-  const identity: ShellIdentity = { name: chosen.identity.name, change, ...lifetime };
+  const identity: ShellIdentity = {
+    name: chosen.identity.name,
+    change,
+    ...lifetime,
+    ...(mark !== undefined && { mark }),
+  };
   const start = shellStart(file, args, startFiles(here), change, environment.get('ZDOTDIR'));
   const marks = shellMarks(identity, level);
   const { exitCode } = await ports.children.run({

@@ -3,6 +3,8 @@ import type { EnvironmentChange } from '../domain/environment-change.ts';
 /** A shell that runs as an identity. */
 export interface ShellIdentity {
   readonly name: string;
+  /** What the prompt says before the name. */
+  readonly mark?: string;
   /** What makes children run as it. */
   readonly change: EnvironmentChange;
   /** When its credentials end for good; missing where they renew themselves. */
@@ -23,7 +25,7 @@ export function shellMarks(shell: ShellIdentity, inheritedLevel: string | undefi
     ATMOS_KIT_IDENTITY: shell.name,
     ATMOS_SHLVL: String((Number.parseInt(inheritedLevel ?? '', 10) || 0) + 1),
     ATMOS_KIT_SHELL: names.join(' '),
-    ATMOS_KIT_PROMPT: promptText(shell.name),
+    ATMOS_KIT_PROMPT: promptText([shell.mark, shell.name].filter(Boolean).join(' ')),
     ATMOS_KIT_SIGN_IN: shell.signInFile ?? null,
     // A person sits there now: what they run is no step of the run that opened the shell.
     ATMOS_KIT_RUNNING: null,

@@ -54,6 +54,7 @@ const otherwise: Readonly<Record<string, string>> = {
 
 /** Words that make a whole call of a verb, where its first example does not. */
 const instead: Readonly<Record<string, string>> = {
+  'break-glass': 'break-glass plat-dev --for 20m --reason reasoned',
   'auth env': 'auth env -i plat-dev/ReadOnlyAccess',
   workflow: 'workflow login -f session',
   use: 'use plat-dev/ReadOnlyAccess --shell bash',

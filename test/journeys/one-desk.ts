@@ -1,11 +1,11 @@
 import { test } from 'uvu';
-import { type Desk, withDesk } from './desk.ts';
+import { type Desk, type DeskOptions, withDesk } from './desk.ts';
 
 /**
- * One desk, at which dana is signed in, for all tests of a file that leave it as they found it. Tests ask for it when
+ * One desk, at which dana (or whoever is named) is signed in, for all tests of a file that leave it as they found it. Tests ask for it when
  * they run.
  */
-export function oneDesk(): () => Desk {
+export function oneDesk(user = 'dana', options: DeskOptions = {}): () => Desk {
   let desk: Desk | undefined;
   let leave = () => {};
   let left: Promise<void> | undefined;
@@ -13,13 +13,13 @@ export function oneDesk(): () => Desk {
     () =>
       new Promise<void>((ready, fail) => {
         left = withDesk(async (made) => {
-          await made.signIn();
+          await made.signIn(user);
           desk = made;
           ready();
           await new Promise<void>((resolve) => {
             leave = resolve;
           });
-        });
+        }, options);
         left.catch(fail);
       }),
   );

@@ -143,6 +143,7 @@ export class IndexedOrganization {
         generated: '',
         keyFiles: '',
         browsers: '',
+        audit: '',
         clusters: '',
         shell: '',
         platform: 'linux',

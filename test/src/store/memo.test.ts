@@ -40,6 +40,7 @@ function remembered(
       generated: '',
       keyFiles: '',
       browsers: '',
+      audit: '',
       clusters: '',
       shell: '',
       platform: 'linux',
