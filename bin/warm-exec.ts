@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { execVerb } from '../scripts/grammar/exec-verb.ts';
 import { type Call, textFlag } from '../scripts/grammar/verb.ts';
@@ -6,6 +5,7 @@ import { projectFlags } from '../scripts/verb-context.ts';
 import { applyChange } from '../src/domain/environment-change.ts';
 import { ForwardedSignals } from '../src/edge/forwarded-signals.ts';
 import { searchProgram } from '../src/edge/program-search.ts';
+import { runBeside } from '../src/edge/run-beside.ts';
 import { runAsQuestion } from '../src/flows/questions.ts';
 import type { RunAsAnswer } from '../src/flows/run-as.ts';
 import { recall } from '../src/store/memo.ts';
@@ -25,7 +25,7 @@ export async function exec(argv: readonly string[]): Promise<number | undefined>
     const command = call && readyCommand(call, places, new Date());
     if (command === undefined) return undefined;
     become(command);
-    return await runBeside(command);
+    return await runAndEnd(command);
   } catch {
     return undefined;
   }
@@ -92,25 +92,13 @@ function lacksInterpreter(file: string): boolean {
   return interpreter !== undefined && !existsSync(interpreter);
 }
 
-/** Runs the command beside us and returns its exit code; undefined where the system would not start it. */
-async function runBeside({ file, args, env }: ReadyCommand): Promise<number | undefined> {
-  // Asked for here and not at the top: other warm verbs start nothing.
-  const { spawn } = process.getBuiltinModule('node:child_process');
-  const end = await new ForwardedSignals().during(() => {
-    const target = spawn(file, args, { env, stdio: 'inherit' });
-    return { target, end: ended(target) };
-  });
+/** Runs the command beside us and returns its exit code; throws where the system would not start it. */
+async function runAndEnd({ file, args, env }: ReadyCommand): Promise<number> {
+  const end = await runBeside(new ForwardedSignals(), { file, args, env });
   if (typeof end !== 'string') return end;
   // A shell leaves its loop or script where Ctrl-C ended what it ran, and goes on where that only says 130.
   if (end === 'SIGINT') process.kill(process.pid, end);
   return 128 + numberOf(end);
-}
-
-function ended(child: ChildProcess): Promise<number | NodeJS.Signals | undefined> {
-  return new Promise((resolve) => {
-    child.once('error', () => resolve(undefined));
-    child.once('exit', (code, signal) => resolve(signal ?? code ?? undefined));
-  });
 }
 
 const numberOf = (signal: NodeJS.Signals): number =>

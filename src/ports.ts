@@ -211,6 +211,11 @@ export interface Children {
   run(command: Command, options?: ChildOptions): Promise<ChildResult>;
   /** The absolute path of a program on PATH, or undefined. */
   find(program: string): string | undefined;
+  /**
+   * A program that starts others with the signals set back that Node ignores, seen to work: GNU's env from version 8.31 on.
+   * Undefined where there is none, or where Node cannot become another program.
+   */
+  launcher(): string | undefined;
 }
 
 export interface ChildOptions {

@@ -7,6 +7,7 @@ import { Problem } from '../domain/problem.ts';
 import type { ChildResult, Children, Command } from '../ports.ts';
 import { ForwardedSignals } from './forwarded-signals.ts';
 import { searchProgram } from './program-search.ts';
+import { type Beside, runBeside } from './run-beside.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -17,26 +18,38 @@ type Variables = Readonly<Record<string, string | undefined>>;
  */
 export function children(variables: Variables): Children {
   const signals = new ForwardedSignals();
+  const find = (program: string) => {
+    const found = searchProgram(program, variables['PATH'], process.cwd());
+    return found.state === 'program' ? found.path : undefined;
+  };
   return {
-    find(program) {
-      const found = searchProgram(program, variables['PATH'], process.cwd());
-      return found.state === 'program' ? found.path : undefined;
+    find,
+    launcher() {
+      const file = 'execve' in process ? find('env') : undefined;
+      if (file === undefined) return undefined;
+      const { spawnSync } = process.getBuiltinModule('node:child_process');
+      const { status } = spawnSync(file, ['--default-signal=PIPE,XFSZ', file], {
+        cwd: '/',
+        env: {},
+        stdio: 'ignore',
+      });
+      return status === 0 ? file : undefined;
     },
     async run(command, options) {
       const env = applyChange(variables, command.change);
       const file = programOf(command, env);
+      const quiet = options?.quiet === true;
+      const labelled = quiet ? undefined : options?.label;
+      if (!quiet && labelled === undefined)
+        return alone(signals, { file, args: command.args, cwd: command.cwd, env });
       const { execa } = await import('execa');
-      const labelled = options?.quiet ? undefined : options?.label;
-      const piped = options?.quiet === true || labelled !== undefined;
       const result = await signals.during(() => {
         const child = execa(file, command.args, {
           cwd: command.cwd,
           env,
           extendEnv: false,
           // Nobody sees the question of a quiet child, and nobody can tell whose question of several it is.
-          stdin: piped ? 'ignore' : 'inherit',
-          stdout: piped ? 'pipe' : 'inherit',
-          stderr: piped ? 'pipe' : 'inherit',
+          stdin: 'ignore',
           all: true,
           reject: false,
           stripFinalNewline: false,
@@ -52,13 +65,23 @@ export function children(variables: Variables): Children {
         return { target: child, end: child };
       });
       const said = { output: result.all ?? '', stdout: result.stdout ?? '' };
-      const { signal } = result;
-      if (signal !== undefined) return { exitCode: 128 + constants.signals[signal], signal, ...said };
-      if (result.exitCode === undefined) throw notStarted(file, result.code, result.cause);
-      return { exitCode: result.exitCode, ...said } satisfies ChildResult;
+      const end = result.signal ?? result.exitCode;
+      if (end === undefined) throw notStarted(file, result.code, result.cause);
+      return { ...endOf(end), ...said } satisfies ChildResult;
     },
   };
 }
+
+/** Runs a child that has the terminal to itself. A library for children takes as long to load as Node to start. */
+async function alone(signals: ForwardedSignals, command: Beside): Promise<ChildResult> {
+  const end = await runBeside(signals, command).catch((cause: NodeJS.ErrnoException) => {
+    throw notStarted(command.file, cause.code, cause);
+  });
+  return { ...endOf(end), output: '', stdout: '' };
+}
+
+const endOf = (end: number | NodeJS.Signals) =>
+  typeof end === 'number' ? { exitCode: end } : { exitCode: 128 + constants.signals[end], signal: end };
 
 /** Each line whole and with its label, so that the lines of several children do not mix. */
 function copyLines(from: Readable | null, label: string, to: Writable): void {

@@ -68,25 +68,25 @@ export async function runningAs(ports: Ports, request: RunAsRequest): Promise<Ru
   // What a person was asked, or the world, may be answered otherwise the next time.
   if (pure && choice.type === 'identity' && chain && isRepeatable(chain, credentials)) {
     const handed = { chain, identity: choice.identity.name, mode: credentials, change: identity };
-    if (await remember(ports, request, observer, handed, project.env))
+    if (remember(ports, request, observer, handed, project.env))
       await keepShellState(ports, request, observer, { auth, ...handed }, project.env);
   }
   return { project, auth, chosen, chain, credentials, change: { ...project.env, ...identity } };
 }
 
-async function remember(
+function remember(
   ports: Ports,
   request: RunAsRequest,
   observer: Observer,
   handed: HandedOver,
   env: RunAsAnswer['env'],
-): Promise<boolean> {
+): boolean {
   const { environment, here } = ports;
   const variables = {
     ATMOS_IDENTITY: environment.get('ATMOS_IDENTITY'),
     ATMOS_PROFILE: environment.get('ATMOS_PROFILE'),
   };
-  const launcher = await findLauncher(ports);
+  const launcher = ports.children.launcher();
   if (launcher !== undefined) observer.files.stat(launcher);
   const question = runAsQuestion(here.folder, here.program[0], variables, request);
   const rest = { env, ...(launcher !== undefined && { launcher }) };
@@ -97,15 +97,6 @@ async function remember(
     handed,
     rest satisfies Omit<RunAsAnswer, keyof HandOverAnswer>,
   );
-}
-
-/** GNU's env, from version 8.31 on, which is seen by letting it start something. */
-async function findLauncher({ children }: Pick<Ports, 'children'>): Promise<string | undefined> {
-  const file = children.find('env');
-  if (file === undefined) return undefined;
-  const args = ['--default-signal=PIPE,XFSZ', file];
-  const { exitCode } = await children.run({ file, args, cwd: '/', change: {} }, { quiet: true });
-  return exitCode === 0 ? file : undefined;
 }
 
 function lookFor(

@@ -34,13 +34,10 @@ export function watched<C extends object>(client: C): { readonly client: C; read
   (client as unknown as Watchable).middlewareStack.add(
     (next) => async (args) => {
       const answered = await next(args);
-      const { statusCode = 0, headers = {}, body } = (answered.response ?? {}) as Head;
-      const date = Date.parse(headers['date'] ?? '');
+      const { statusCode, headers = {}, body } = (answered.response ?? {}) as Head;
+      const date = Date.parse(String(headers['date']));
       if (!Number.isNaN(date)) ahead = date - Date.now();
-      const redirects = statusCode >= 300 && statusCode < 400;
-      // A page with a status of its own from AWS's load balancers is a failure like any other, and worth another try.
-      if (statusCode >= 500) return answered;
-      if (!redirects && !/^text\/html\b/i.test(headers['content-type'] ?? '')) return answered;
+      if (!isForeign({ statusCode, headers })) return answered;
       // A page that nobody reads would hold the connection, and with it this process, for a minute.
       body?.destroy?.();
       throw new ForeignAnswer(`HTTP ${statusCode}`);
@@ -50,8 +47,16 @@ export function watched<C extends object>(client: C): { readonly client: C; read
   return { client, answers: { aheadMs: () => ahead } };
 }
 
+/** Whether an answer is none of AWS's by its head: a web page, or a redirect to one. No service of ours redirects. */
+export function isForeign({ statusCode = 0, headers }: Pick<Head, 'statusCode' | 'headers'>): boolean {
+  const redirects = statusCode >= 300 && statusCode < 400;
+  // A page with a status of its own from AWS's load balancers is a failure like any other, and worth another try.
+  if (statusCode >= 500) return false;
+  return redirects || /^text\/html\b/i.test(String(headers?.['content-type']));
+}
+
 interface Head {
-  readonly statusCode?: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly statusCode?: number | undefined;
+  readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
   readonly body?: { destroy?(): void };
 }

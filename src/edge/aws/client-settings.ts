@@ -1,6 +1,9 @@
 import { type RetryStrategy, retries } from './retries.ts';
 import type { ServiceTarget } from './target.ts';
 
+/** The longest first pause after a throttled or failed attempt, unless a test asks for less. */
+export const longestFirstPauseMs = 250;
+
 /** `backoffMs`: the longest first pause after a throttled or failed attempt. */
 export interface AwsOptions {
   readonly backoffMs?: number;
@@ -12,7 +15,7 @@ export interface AwsOptions {
  */
 export function clientSettings(target: ServiceTarget, options: AwsOptions = {}) {
   const origin = target.endpointUrl?.replace(/\/+$/, '');
-  const retryStrategy: RetryStrategy = retries(options.backoffMs ?? 250);
+  const retryStrategy: RetryStrategy = retries(options.backoffMs ?? longestFirstPauseMs);
   return {
     region: target.region,
     ...(origin === undefined ? {} : { endpoint: origin }),

@@ -1,57 +1,60 @@
-import type { SSOClient } from '@aws-sdk/client-sso';
-import type { SignIn } from '../../domain/session.ts';
+import type { RoleKeys, SignIn } from '../../domain/session.ts';
 import type { Portal } from '../../ports.ts';
-import { type Answers, watched } from './answers.ts';
-import { type AwsOptions, clientSettings, withoutVersionWarning } from './client-settings.ts';
+import type { AwsOptions } from './client-settings.ts';
 import { endedAtOnce } from './clock-skew.ts';
+import { type PortalAnswer, type PortalCall, portalApi } from './portal-api.ts';
 import { type Call, incomplete, problemOf } from './problems.ts';
+import { readFailure } from './service-failure.ts';
 import type { ServiceTarget } from './target.ts';
+
+type Body = PortalAnswer['body'];
+
+/** The most that one answer lists. Source: the API reference of the portal. */
+const pageSize = '100';
 
 /** The access portal at a target. */
 export function portal(target: ServiceTarget, options: AwsOptions): Portal {
-  let connected: { readonly client: SSOClient; readonly answers: Answers } | undefined;
-  const connect = async () => {
-    const sdk = await import('@aws-sdk/client-sso');
-    connected ??= watched(withoutVersionWarning(() => new sdk.SSOClient(clientSettings(target, options))));
-    return { sdk, ...connected };
-  };
+  const ask = portalApi(target, options);
+
+  /** Every entry of a list that comes in pages. */
+  async function all(call: PortalCall, list: string): Promise<Body[]> {
+    const entries: Body[] = [];
+    let next: unknown;
+    do {
+      const query = { ...call.query, max_result: pageSize, next_token: text(next) };
+      const { body } = await ask({ ...call, query });
+      if (Array.isArray(body[list])) entries.push(...(body[list] as Body[]));
+      next = body['nextToken'];
+    } while (text(next) !== undefined);
+    return entries;
+  }
 
   return {
     async accounts(signIn) {
-      const call = callFor('did not list the accounts', target, signIn);
-      const { sdk, client } = await connect();
-      const accounts: { id: string; name: string }[] = [];
-      try {
-        const pages = sdk.paginateListAccounts(
-          { client, pageSize: 100 },
-          { accessToken: signIn.accessToken },
-        );
-        for await (const page of pages)
-          for (const { accountId, accountName } of page.accountList ?? [])
-            if (accountId) accounts.push({ id: accountId, name: accountName || accountId });
-      } catch (error) {
-        throw problemOf(error, call);
-      }
-      return accounts.sort((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
+      const { accessToken } = signIn;
+      const listed = await all({ path: '/assignment/accounts', accessToken }, 'accountList').catch(
+        (error: unknown) => {
+          throw problemOf(error, callFor('did not list the accounts', target, signIn));
+        },
+      );
+      return listed
+        .flatMap(({ accountId, accountName }) => {
+          const id = text(accountId);
+          return id === undefined ? [] : [{ id, name: text(accountName) ?? id }];
+        })
+        .sort((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
     },
 
-    async roles(signIn, accountId, abortSignal) {
-      const call = callFor(`did not list the roles in account ${accountId}`, target, signIn);
-      const { sdk, client } = await connect();
+    async roles(signIn, accountId, signal) {
       const { accessToken } = signIn;
-      const names: string[] = [];
-      try {
-        const asked = { accessToken, accountId };
-        const pages = sdk.paginateListAccountRoles({ client, pageSize: 100 }, asked, { abortSignal });
-        for await (const page of pages)
-          for (const { roleName } of page.roleList ?? []) if (roleName) names.push(roleName);
-      } catch (error) {
+      const asked = { path: '/assignment/roles', query: { account_id: accountId }, accessToken, signal };
+      const listed = await all(asked, 'roleList').catch((error: unknown): Body[] => {
         // Forbidden, in AWS's words: nothing is assigned in this account (any more).
-        if (error instanceof sdk.SSOServiceException && error.name === 'ForbiddenException') return [];
-        abortSignal?.throwIfAborted();
-        throw problemOf(error, call);
-      }
-      return names.sort();
+        if (readFailure(error, []).name === 'ForbiddenException') return [];
+        signal?.throwIfAborted();
+        throw problemOf(error, callFor(`did not list the roles in account ${accountId}`, target, signIn));
+      });
+      return listed.flatMap(({ roleName }) => text(roleName) ?? []).sort();
     },
 
     async roleKeys(signIn, accountId, permissionSet) {
@@ -59,40 +62,43 @@ export function portal(target: ServiceTarget, options: AwsOptions): Portal {
         ...callFor(`gave no keys for ${permissionSet} in account ${accountId}`, target, signIn),
         role: { accountId, permissionSet },
       };
-      const { sdk, client, answers } = await connect();
+      const query = { account_id: accountId, role_name: permissionSet };
       const { accessToken } = signIn;
-      const answer = await client
-        .send(new sdk.GetRoleCredentialsCommand({ accessToken, accountId, roleName: permissionSet }))
-        .catch((error: unknown) => {
+      const { body, aheadMs } = await ask({ path: '/federation/credentials', query, accessToken }).catch(
+        (error: unknown) => {
           throw problemOf(error, call);
-        });
-      const keys = answer.roleCredentials;
-      if (!keys?.accessKeyId || !keys.secretAccessKey || !keys.sessionToken) throw incomplete('keys', call);
-      // This service counts milliseconds where the OIDC service counts seconds.
-      if (!keys.expiration) throw incomplete('expiration', call);
-      const expiresAt = new Date(keys.expiration);
-      const skew = endedAtOnce(expiresAt, answers.aheadMs(), Date.now());
-      if (skew !== undefined) throw skew;
-      return {
-        accessKeyId: keys.accessKeyId,
-        secretAccessKey: keys.secretAccessKey,
-        sessionToken: keys.sessionToken,
-        expiresAt,
-      };
+        },
+      );
+      return keysIn((body['roleCredentials'] ?? {}) as Body, call, aheadMs);
     },
 
     async logout(signIn) {
-      const { sdk, client } = await connect();
-      try {
-        await client.send(new sdk.LogoutCommand({ accessToken: signIn.accessToken }));
-      } catch (error) {
+      const { accessToken } = signIn;
+      await ask({ method: 'POST', path: '/logout', accessToken }).catch((error: unknown) => {
         // A session that the portal does not know any more is a session that has ended.
-        if (error instanceof sdk.UnauthorizedException) return;
+        if (readFailure(error, []).name === 'UnauthorizedException') return;
         throw problemOf(error, callFor('did not end the session', target, signIn));
-      }
+      });
     },
   };
 }
+
+function keysIn(made: Body, call: Call, aheadMs: number | undefined): RoleKeys {
+  const accessKeyId = text(made['accessKeyId']);
+  const secretAccessKey = text(made['secretAccessKey']);
+  const sessionToken = text(made['sessionToken']);
+  if (!accessKeyId || !secretAccessKey || !sessionToken) throw incomplete('keys', call);
+  const { expiration } = made;
+  // This service counts milliseconds where the OIDC service counts seconds.
+  if (typeof expiration !== 'number' || expiration === 0) throw incomplete('expiration', call);
+  const expiresAt = new Date(expiration);
+  const skew = endedAtOnce(expiresAt, aheadMs, Date.now());
+  if (skew !== undefined) throw skew;
+  return { accessKeyId, secretAccessKey, sessionToken, expiresAt };
+}
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
 
 const callFor = (failed: string, target: ServiceTarget, signIn: SignIn): Call => ({
   service: 'portal.sso',

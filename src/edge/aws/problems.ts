@@ -1,6 +1,6 @@
 import { isProblem, Problem, type ProblemCode } from '../../domain/problem.ts';
 import { skewOf } from './clock-skew.ts';
-import { noAnswer, readFailure, type ServiceFailure } from './service-failure.ts';
+import { isThrottled, noAnswer, readFailure, type ServiceFailure } from './service-failure.ts';
 import { isLoopback, originOf, type ServiceName, type ServiceTarget } from './target.ts';
 
 /** A call that failed: what it was for, where it went, and what of it must never be shown. */
@@ -69,7 +69,7 @@ export function problemOf(error: unknown, call: Call): Problem {
       message: `IAM Identity Center does not accept this sign-in: ${told(failure)}.`,
       hint: login,
     });
-  if (failure.status === 429 || isThrottling(failure.name))
+  if (failure.status === 429 || isThrottled(failure.name))
     return new Problem({
       code: 'throttled',
       message: `AWS ${call.failed}: it asked for fewer calls again and again (${told(failure)}).`,
@@ -106,9 +106,6 @@ export function incomplete(what: string, call: Call): Problem {
 const expired = [
   ...['ExpiredToken', 'ExpiredTokenException', 'InvalidClientTokenId', 'UnrecognizedClientException'],
 ];
-
-const isThrottling = (name: string | undefined) =>
-  name !== undefined && /^(TooManyRequests|Throttl|RequestLimitExceeded|RequestThrottled)/.test(name);
 
 function notAssigned({ accountId, permissionSet }: { accountId: string; permissionSet: string }): Problem {
   return new Problem({

@@ -44,6 +44,11 @@ const networkCodes = [
   'EPROTO',
 ];
 
+/** Whether a service asks for fewer calls, by its name for the error. */
+export function isThrottled(name: string | undefined): boolean {
+  return name !== undefined && /^(TooManyRequests|Throttl|RequestLimitExceeded|RequestThrottled)/.test(name);
+}
+
 /** Reads an SDK error. `secrets` are what the request carried; a service may quote them. */
 export function readFailure(error: unknown, secrets: readonly string[]): ServiceFailure {
   if (error instanceof ForeignAnswer) return { words: error.message, foreign: true };

@@ -1,8 +1,7 @@
 import { chmodSync, readdirSync } from 'node:fs';
-import type { SessionLabel } from '../../domain/session.ts';
 import type { Keyring, KeyringDescription } from '../../ports.ts';
 import { makeLeaseFolder, type Places } from '../../store/paths.ts';
-import { kidsIn, listLabels, readSecret, sessionFile } from '../../store/session-file.ts';
+import { kidsIn, listLabels, readSecret, sealSession, sessionFile } from '../../store/session-file.ts';
 import { fileWriter } from '../file-writer.ts';
 import { fileLeases } from '../leases.ts';
 import { type KeySource, unlock, unlockedKey, type WrappingKey } from './wrapping-key.ts';
@@ -34,7 +33,7 @@ export function encryptedKeyring({ places, runtime, source, description }: Keyri
       const files = fileWriter();
       files.write(
         sessionFile(places.sessions, key, wrappingKey.kid),
-        await seal(wrappingKey, label, secret),
+        sealSession(wrappingKey, label, secret),
         0o600,
       );
       // The folder may be older than we are.
@@ -76,13 +75,6 @@ async function makeUnlocked(places: Places, runtime: string, source: KeySource):
     unlock(runtime, source, key);
     return key;
   });
-}
-
-async function seal(key: WrappingKey, label: SessionLabel, secret: unknown): Promise<string> {
-  const { CompactEncrypt } = await import('jose');
-  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(secret)))
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: key.kid, label })
-    .encrypt(key.bytes);
 }
 
 function filesOf(places: Places, key: string, kids: readonly string[]): string[] {

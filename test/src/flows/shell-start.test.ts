@@ -39,6 +39,7 @@ for (const [named, variables, there, chosen] of [
     };
     const children = {
       find: (name: string) => (there as readonly string[]).find((one) => one === name),
+      launcher: () => undefined,
       run: () => Promise.reject(new Error('nothing is run')),
     };
     assert.is(chooseShell({ environment, children }, named), chosen);
