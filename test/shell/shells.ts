@@ -68,7 +68,7 @@ export async function completingShell(desk: Desk, shell: Shell, cwd = desk.proje
 // A shell waits for the next line for ever, so a test that waits for what never comes has to end it.
 const patienceMs = 60_000;
 
-function typedInto(terminal: PseudoTerminal): TypedShell {
+export function typedInto(terminal: PseudoTerminal): TypedShell {
   return {
     type(keys) {
       for (const key of keys.replaceAll('←', '\x1b[D').split(/([⇥⏎])/))
@@ -80,7 +80,11 @@ function typedInto(terminal: PseudoTerminal): TypedShell {
     },
     shown: () => terminal.shown(),
     async end() {
-      process.kill(terminal.pid, 'SIGKILL');
+      try {
+        process.kill(terminal.pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself: what the test waited for says more.
+      }
       await terminal.ended;
     },
   };
