@@ -1,5 +1,5 @@
 import { clusterName, eksTokenVerb, clusterRegion as region } from './eks-token-verb.ts';
-import { identity, projectChoice } from './shared-flags.ts';
+import { format, identity, profile, projectChoice } from './shared-flags.ts';
 import type { Verb } from './verb.ts';
 
 const { 'settings-list-merge-strategy': _, ...whichProject } = projectChoice;
@@ -39,6 +39,44 @@ export const clusterVerbs: readonly Verb[] = [
         'atmos-kit aws eks update-kubeconfig --cluster-name acme-plat-ue1-dev-eks-cluster --remove',
         'As if it had never been there',
       ],
+    ],
+  },
+  {
+    path: ['set-cluster'],
+    brief: "Let kubectl speak to the cluster of a stack, as the stack's identity",
+    details:
+      'Writes a kubeconfig of its own for each cluster and identity, and lets KUBECONFIG name it in this shell; off puts back what was there. The cluster is what settings.eks_cluster of a component says, else its output eks_cluster_id. Without a stack you choose one. It needs what `atmos-kit shell install` gives your shell; without that, the shell has to run what is printed with --shell.',
+    words: [
+      { name: 'stack', brief: 'Such as plat-ue1-dev; off to take it back', optional: true, names: 'stacks' },
+    ],
+    flags: {
+      identity,
+      name: { ...clusterName, brief: 'The name of the cluster, where the stack does not say it' },
+      region: { ...region, brief: "The cluster's region; the stack's unless named" },
+      component: {
+        type: 'text',
+        short: 'c',
+        brief: 'Of several components that stand for a cluster',
+        value: 'COMPONENT',
+        names: 'components',
+      },
+      shell: {
+        type: 'text',
+        brief: 'Print what this shell has to run',
+        value: 'zsh|bash|fish',
+        choices: ['zsh', 'bash', 'fish'],
+      },
+      format: format('table', 'json'),
+      'dry-run': { type: 'switch', brief: 'Only say what would be done' },
+      profile,
+    },
+    examples: [
+      ['atmos-kit set-cluster plat-ue1-dev --name acme-plat-ue1-dev-eks-cluster', 'Then: kubectl get pods'],
+      [
+        'eval "$(atmos-kit set-cluster plat-ue1-dev --name acme-plat-ue1-dev-eks-cluster --shell bash)"',
+        'In any bash',
+      ],
+      ['atmos-kit set-cluster off', 'As it was before'],
     ],
   },
 ];

@@ -1,10 +1,10 @@
 /** Kubernetes clusters, with the real kubectl at an API server that does the call which a token holds. */
-import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Desk, type Ended, withDesk } from './desk.ts';
+import { type Desk, withDesk } from './desk.ts';
+import { kubectl, withKubectl } from './kubectl.ts';
 import { oneDesk } from './one-desk.ts';
 
 const atDesk = oneDesk();
@@ -18,31 +18,6 @@ const update = (desk: Desk, ...words: string[]) =>
   desk.kit(['aws', 'eks', 'update-kubeconfig', ...mine, ...words]);
 const token = (desk: Desk, words: readonly string[], options = {}) =>
   desk.kit(['aws', 'eks', 'token', '--cluster-name', cluster, ...words], options);
-
-const hasKubectl = spawnSync('kubectl', ['version', '--client']).error === undefined;
-
-/** kubectl from a folder of nobody, with nothing of the project around it. */
-function kubectl(desk: Desk, args: readonly string[], variables = {}): Promise<Ended> {
-  const { PATH = '', HOME = '', XDG_RUNTIME_DIR = '', ATMOS_KIT_ENDPOINT = '' } = desk.variables;
-  const env = { PATH, HOME, XDG_RUNTIME_DIR, ATMOS_KIT_ENDPOINT, ATMOS_KEYRING_TYPE: 'file', ...variables };
-  return new Promise((resolve, reject) => {
-    const child = spawn('kubectl', args, { cwd: '/', env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const said = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr'] as const)
-      child[name].setEncoding('utf8').on('data', (text: string) => {
-        said[name] += text;
-      });
-    child.once('error', reject);
-    child.once('close', (exitCode) => resolve({ exitCode: exitCode ?? -1, ...said }));
-  });
-}
-
-const withKubectl = (title: string, work: (desk: Desk) => Promise<void>) =>
-  test(title, async () => {
-    if (hasKubectl) return work(atDesk());
-    assert.is.not(process.env['ATMOS_KIT_TEST_CI'], 'true', 'kubectl is not installed');
-    console.log('SKIPPED kubectl is not installed');
-  });
 
 test('a token is one ExecCredential, kept encrypted until its end, in the version that kubectl asks for', async () => {
   const desk = atDesk();
@@ -88,6 +63,7 @@ test('a token of nobody in particular is a Problem, and never a question', async
 });
 
 withKubectl(
+  atDesk,
   'kubectl reaches a cluster from any folder, as the identity that its kubeconfig names',
   async (desk) => {
     fresh(desk);
@@ -107,7 +83,7 @@ withKubectl(
   },
 );
 
-withKubectl('whom the cluster does not let in is told so by kubectl', async (desk) => {
+withKubectl(atDesk, 'whom the cluster does not let in is told so by kubectl', async (desk) => {
   fresh(desk);
   const words = ['--cluster-name', 'acme-plat-ue1-prod-eks-cluster', '-i', 'plat-prod/ReadOnlyAccess'];
   const made = await desk.kit(['aws', 'eks', 'update-kubeconfig', ...words]);
