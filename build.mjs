@@ -104,6 +104,8 @@ writeFileSync('dist/THIRD-PARTY-LICENCES.txt', thirdPartyLicences(results.map(({
 cpSync('emulator/seeds', 'dist/seeds', { recursive: true });
 // What shells read stands in files that a person can open.
 cpSync('shell', 'dist/shell', { recursive: true });
+// What makes a real Atmos call us; projects copy or import it.
+cpSync('atmos.d', 'dist/atmos.d', { recursive: true });
 // jq looks for its WebAssembly beside its own code, which is a chunk.
 cpSync('node_modules/jq-web/jq.wasm', 'dist/chunks/jq.wasm');
 chmodSync('dist/atmos-kit.cjs', 0o755);

@@ -3,6 +3,8 @@ import { version } from './version.ts';
 import { exec } from './warm-exec.ts';
 
 // The door: as little as there can be. Other warm verbs are answered in the files beside it, or by the whole program.
+// `atmos kit` (atmos.d/kit.yaml) has reached us: what we start may call it again.
+delete process.env['ATMOS_KIT_CALLED'];
 const argv = process.argv.slice(2);
 if (argv.length === 1 && argv[0] === '--version') printOrTell(`${version}\n`);
 else if (argv[0] === 'auth' && argv[1] === 'exec')

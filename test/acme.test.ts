@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { verbs } from '../scripts/grammar/verbs.ts';
 import {
   type AcmeIdentity,
   filesBelow,
@@ -24,7 +25,9 @@ const assignments = seed['assignments'] as { group: string; accounts: string[]; 
 const all = stacks();
 const projectFiles = [
   'atmos.yaml',
-  ...['profiles', 'stacks', 'workflows', 'emulator/seeds'].flatMap((folder) => filesBelow(folder, '.yaml')),
+  ...['atmos.d', 'profiles', 'stacks', 'workflows', 'emulator/seeds'].flatMap((folder) =>
+    filesBelow(folder, '.yaml'),
+  ),
 ];
 
 /** What a team asks of the portal: `account permission-set`, once per permission-set identity. */
@@ -270,11 +273,28 @@ test('workflows call verbs of the built program', () => {
       }),
     ),
   );
-  const program = /^\$\{ATMOS_KIT_PROGRAM:-node dist\/atmos-kit\.cjs\} /;
+  const program = /^"\$\{ATMOS_KIT_PROGRAM:-dist\/atmos-kit\.cjs\}" /;
   for (const command of commands) {
     assert.match(command, program);
-    assert.match(command.replace(program, ''), /^(auth (login|whoami)|terraform (plan|apply))\b/);
+    assert.ok(isVerb(command.replace(program, '')), command);
   }
 });
+
+test('custom commands for Atmos call verbs of this program, and none of their flags is one that Atmos adds itself', () => {
+  const [kit] = mapsAt(parse('atmos.d/kit.yaml'), 'commands');
+  const commands = mapsAt(kit as Tree, 'commands');
+  assert.ok(commands.length > 10);
+  for (const { name, steps, flags = [] } of commands) {
+    const words = String((steps as string[])[0]).replace(/^"\$ATMOS_KIT_PROGRAM" /, '');
+    assert.ok(name === 'run' || isVerb(words), words);
+    for (const flag of flags as Tree[])
+      assert.not(['identity', 'profile', 'verbose'].includes(String(flag['name'])));
+  }
+});
+
+const mapsAt = (tree: Tree, key: string): Tree[] => tree[key] as Tree[];
+
+const isVerb = (words: string): boolean =>
+  verbs.some(({ path }) => `${words} `.startsWith(`${path.join(' ')} `));
 
 test.run();

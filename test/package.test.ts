@@ -47,6 +47,7 @@ test.before(async () => {
   mkdirSync(environment.XDG_RUNTIME_DIR, { mode: 0o700 });
   // Packing builds anew. It builds a copy: other tests run the checkout's own dist/ at this moment.
   const parts = [
+    'atmos.d',
     'bin',
     'scripts',
     'src',
@@ -99,6 +100,7 @@ test('the package holds what runs and nothing more', () => {
       'package/README.md',
       'package/dist/THIRD-PARTY-LICENCES.txt',
       'package/dist/atmos-kit.cjs',
+      'package/dist/atmos.d/kit.yaml',
       'package/dist/chunks/jq.wasm',
       'package/dist/emulator-server.mjs',
       'package/dist/emulator.mjs',

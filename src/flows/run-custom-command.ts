@@ -12,7 +12,7 @@ import { type CustomCommand, type CustomVariable, stepsOf } from '../workflows/c
 import type { Step } from '../workflows/step.ts';
 import { evaluated } from './evaluate-component.ts';
 import { enterRun } from './nested-runs.ts';
-import { findShell, type ReadyStep, runSteps } from './run-steps.ts';
+import { findShell, ownProgram, type ReadyStep, runSteps } from './run-steps.ts';
 import { stepEnvironment } from './step-environment.ts';
 import { StepIdentities } from './step-identities.ts';
 import { endOf } from './step-view.ts';
@@ -132,7 +132,7 @@ async function variablesOf(
   { project, command }: CustomCall,
   data: Data,
 ): Promise<Record<string, string>> {
-  const variables = await stepEnvironment(ports, project, [], new Map());
+  const variables = { ...ownProgram(ports), ...(await stepEnvironment(ports, project, [], new Map())) };
   for (const variable of command.variables) {
     const { key, value = '', valueCommand, at } = variable;
     const text = await filled(ports, project, valueCommand ?? value, data, { at });

@@ -138,7 +138,10 @@ function level({ environment }: Ports): EnvironmentChange {
 }
 
 /** Steps of type shell that call this program mean the one that runs them, unless somebody said otherwise. */
-function ownProgram({ environment, here }: Pick<Ports, 'environment' | 'here'>): EnvironmentChange {
+export function ownProgram({
+  environment,
+  here,
+}: Pick<Ports, 'environment' | 'here'>): Readonly<Record<string, string>> {
   const own = here.program.at(-1);
   return environment.get('ATMOS_KIT_PROGRAM') || own === undefined ? {} : { ATMOS_KIT_PROGRAM: own };
 }

@@ -195,7 +195,7 @@ function setUp(
 
 /** Copies the acme project of this checkout, without what runs of Terraform have left in it. */
 export function copyProject(to: string): string {
-  for (const part of ['atmos.yaml', 'profiles', 'stacks', 'components', 'workflows'])
+  for (const part of ['atmos.yaml', 'atmos.d', 'profiles', 'stacks', 'components', 'workflows'])
     if (existsSync(join(checkout, part)))
       cpSync(join(checkout, part), join(to, part), {
         recursive: true,

@@ -1,5 +1,5 @@
 /** Workflows and custom commands, run by the built program. What Atmos does as well is in test/golden. */
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -60,6 +60,19 @@ test('a failure names the command that goes on from it, and that one does', () =
     const again = ['workflow', 'long', '-f', 'day', '--from-step', 'a b', '-s', 'acme-dev'];
     assert.is(stacks.kit(again).exitCode, 0);
     assert.is(log(stacks), `${stacks.scratch} made []\nmend\nlast\n`);
+  }));
+
+test('steps of type atmos are this program, never another of that name on PATH, nor a function', () =>
+  onDisk(files, (stacks) => {
+    stacks.write({ 'bin/atmos': '#!/bin/sh\nexit 9\n' });
+    chmodSync(join(stacks.project, 'bin/atmos'), 0o755);
+    const PATH = `${join(stacks.project, 'bin')}:${process.env['PATH']}`;
+    const variables = { PATH, 'BASH_FUNC_atmos%%': '() { exit 9; }', ATMOS_KIT_DRIVER: 'atmos' };
+    for (const words of ['workflow forgiving', 'say']) {
+      const { exitCode, stdout } = stacks.kit(words, variables);
+      assert.is(exitCode, 0);
+      assert.match(stdout, /acme-dev/);
+    }
   }));
 
 test('what may fail stops nothing, and atmos steps run this program where no other is', () =>

@@ -1,5 +1,5 @@
-/** Each step of workflows/ as a shell runs it: in its folder, with the built program. */
-import { readFileSync } from 'node:fs';
+/** workflows/: each step as a shell runs it, and whole workflows as Atmos and this program run them. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { test } from 'uvu';
@@ -7,7 +7,8 @@ import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { approve } from '../../scripts/demo/scripted-person.ts';
 import { startOnTerminal } from '../src/edge/pseudo-terminal.ts';
-import { type Desk, withDesk } from './desk.ts';
+import { AtmosBeside } from './atmos-beside.ts';
+import { type Desk, program, withDesk } from './desk.ts';
 import { browserOf } from './opened-browser.ts';
 import { journey, plain, state } from './terraform.ts';
 
@@ -16,8 +17,6 @@ interface Step {
   readonly command: string;
   readonly interactive?: boolean;
 }
-
-const checkout = join(import.meta.dirname, '..', '..');
 
 function steps(
   { project }: Desk,
@@ -31,7 +30,7 @@ function steps(
 
 const variables = (desk: Desk, own: Readonly<Record<string, string>> = {}) => ({
   ...desk.variables,
-  ATMOS_KIT_PROGRAM: `${process.execPath} ${join(checkout, 'dist', 'atmos-kit.cjs')}`,
+  ATMOS_KIT_PROGRAM: program,
   ...own,
 });
 
@@ -91,5 +90,51 @@ test('infra: what is missing is said, and nothing runs', () =>
       assert.match(stderr, /COMPONENT: say which, such as COMPONENT=vpc/);
     }
   }));
+
+journey(
+  'a day: Atmos and this program run the same workflows',
+  async (desk) => {
+    const beside = new AtmosBeside(desk);
+    const own = { ACCOUNT: 'plat-dev', ATMOS_KIT_PROGRAM: 'atmos-kit' };
+    const browser = browserOf(desk);
+    const morning = beside.begin('atmos', 'workflow morning -f day', { ...own, ...browser.variables });
+    await approve(await browser.address(), { user: 'olga', password: 'local-olga' });
+    const { exitCode, stdout, stderr } = await morning.ended;
+    assert.is(exitCode, 0, stderr);
+    assert.match(stdout, /^Signed in {2}sso [\s\S]*\nsso {2}\d+ min left/m);
+    assert.match((await beside.run('atmos-kit', 'workflow morning', own)).stdout, /^Signed in {2}sso /m);
+    for (const name of ['atmos', 'atmos-kit'] as const) {
+      const preflight = await beside.run(name, 'workflow preflight -f day', own);
+      assert.is(preflight.exitCode, 0, preflight.stderr);
+      assert.match(preflight.stdout, /\nvpc +plat-ue1-dev +plat-dev\/terraform +TerraformApplyAccess/);
+    }
+    const from = { ...own, FROM: 'plat-ue1-dev/vpc' };
+    const plan = await beside.run('atmos', 'workflow plan-account -f accounts', from);
+    assert.is(plan.exitCode, 0, plan.stderr);
+    assert.match(plan.stderr, /2 of 2 components done\./);
+    const without = await beside.run('atmos-kit', 'workflow plan-account');
+    assert.match(without.stderr, /ACCOUNT: say which, such as ACCOUNT=plat-dev/);
+    const apply = await beside.run('atmos-kit', 'workflow apply-account', { ...from, ARGS: '-auto-approve' });
+    assert.is(apply.exitCode, 0, plain(apply.stderr));
+    assert.match(apply.stderr, /2 of 2 components done\.[\s\S]*apply-account: done in/);
+    assert.is((await state(desk, 'vpc/plat-ue1-dev/terraform.tfstate')).resources.length, 3);
+
+    const options = { variables: { ...own, SHELL: 'bash', PATH: beside.variables['PATH'] } };
+    const glass = desk.onTerminal('workflow break-glass', options);
+    await glass.waitFor('Why? This is written down.');
+    glass.type('ticket 4711\r');
+    await glass.waitFor('(BREAK GLASS plat-dev/AdministratorAccess)');
+    glass.type('exit\r');
+    await glass.waitFor('break-glass: done in');
+    assert.is(await glass.ended, 0);
+    const clean = desk.onTerminal('workflow clean', options);
+    await clean.waitFor('Remove all of this?');
+    clean.type('y\r');
+    assert.is(await clean.ended, 0, clean.shown());
+    assert.match(clean.shown(), /vpc\/backend\.tf\.json[\s\S]*Removed all \d+\./);
+    assert.not(existsSync(join(desk.project, 'components/terraform/vpc/backend.tf.json')));
+  },
+  { user: undefined, profile: 'devops,local' },
+);
 
 test.run();
