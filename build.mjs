@@ -1,14 +1,24 @@
 /**
  * Builds dist/ in about a second.
  *
- * The door (bin/) is CommonJS and holds the warm verbs whole: Node starts it fastest. Everything else is ESM split
- * into chunks that load when they are needed. `--types` adds the declarations of the public surface.
+ * The door (bin/) holds the warm verbs whole. Everything else is split into chunks that load when they are needed. All of it is
+ * CommonJS, which Node starts fastest; what people import are modules. `--types` adds the declarations of the public surface.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { asCommonJs, moduleBanner } from './build/as-commonjs.mjs';
 import { thirdPartyLicences } from './build/third-party.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -70,7 +80,7 @@ const results = await Promise.all([
     outdir: 'dist',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    external: ['./program.mjs', './warm.cjs', './warm-process.cjs', './warm-cluster-token.cjs'],
+    external: ['./program.cjs', './warm.cjs', './warm-process.cjs', './warm-cluster-token.cjs'],
     minifyWhitespace: true,
     minifySyntax: true,
     // Node reads all of it each time. What is thrown in it is never shown: the whole program says what is wrong.
@@ -93,12 +103,13 @@ const results = await Promise.all([
     minifySyntax: true,
     minifyWhitespace: true,
     external: ['@napi-rs/keyring'],
-    // Libraries written as CommonJS ask for Node's modules with require, and for what stands beside them.
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __dirname = import.meta.dirname;",
-    },
+    banner: { js: moduleBanner },
+    write: false,
   }),
 ]);
+mkdirSync('dist/chunks', { recursive: true });
+const modules = ['index.mjs', 'emulator.mjs', 'emulator-server.mjs'];
+for (const { path, text } of asCommonJs(results[1], resolve('dist'), modules)) writeFileSync(path, text);
 writeFileSync('dist/THIRD-PARTY-LICENCES.txt', thirdPartyLicences(results.map(({ metafile }) => metafile)));
 // The emulator reads its default seed as a file, so that complaints can name a line of it.
 cpSync('emulator/seeds', 'dist/seeds', { recursive: true });

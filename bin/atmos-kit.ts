@@ -21,5 +21,5 @@ function warm(): { answer(argv: readonly string[]): boolean } {
 }
 
 function wholeProgram(): Promise<void> {
-  return import('./program.mjs' as string).then(({ main }) => main(argv));
+  return require('./program.cjs').main(argv);
 }

@@ -5,6 +5,6 @@ export function printOrTell(text: string): void {
   try {
     writeOut(text);
   } catch (error) {
-    import('./program.mjs' as string).then(({ tell }) => tell(error));
+    require('./program.cjs').tell(error);
   }
 }

@@ -90,7 +90,7 @@ function tarballIn(folder: string): string {
 }
 
 test('the package holds what runs and nothing more', () => {
-  const chunk = /^package\/dist\/chunks\/[\w-]+-[0-9A-Z]{8}\.mjs$/;
+  const chunk = /^package\/dist\/chunks\/[\w-]+-[0-9A-Z]{8}\.cjs$/;
   const types = /^package\/dist\/types\/(src|emulator)\/[\w/-]+\.d\.ts$/;
   assert.equal(
     packed.filter((path) => !chunk.test(path) && !types.test(path)),
@@ -105,7 +105,7 @@ test('the package holds what runs and nothing more', () => {
       'package/dist/emulator-server.mjs',
       'package/dist/emulator.mjs',
       'package/dist/index.mjs',
-      'package/dist/program.mjs',
+      'package/dist/program.cjs',
       'package/dist/seeds/acme.yaml',
       'package/dist/shell/bash/completion.bash',
       'package/dist/shell/bash/init.bash',

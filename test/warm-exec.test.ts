@@ -145,7 +145,7 @@ for (const mode of ['process', 'env'])
     };
     await warmUp(words, stale);
     assert.ok(await isWarm(words, stale));
-    const program = pathToFileURL(join(dirname(place.program), 'program.mjs')).href;
+    const program = pathToFileURL(join(dirname(place.program), 'program.cjs')).href;
     const call = JSON.stringify([...words, '--', 'env']);
     const script = `import(${JSON.stringify(program)}).then(({ main }) => main(${call}))`;
     for (const node of nodes) {
@@ -256,7 +256,7 @@ if (canTrace())
         const seen = calls(node, [...words, '--', '/bin/sh', '-c', ':']);
         assert.match(seen, /dist\/atmos-kit\.cjs/);
         assert.not.match(seen, /\bsocket\(AF_(INET6?|UNIX)\b/);
-        assert.not.match(seen, /dist\/(warm[\w-]*\.cjs|program\.mjs|index\.mjs|emulator|chunks\/)/);
+        assert.not.match(seen, /dist\/(warm[\w-]*\.cjs|program\.cjs|index\.mjs|emulator|chunks\/)/);
         assert.not.match(seen, /(?<!\.node24)\/node_modules\/|keyring\.[^"]*\.node/);
         const began = seen.match(/\bexecve\("(.*?)"/g) ?? [];
         assert.is(began.length, node === node24 ? 3 : 2, began.join(' '));

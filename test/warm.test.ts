@@ -56,7 +56,7 @@ async function atTheDoor(args: readonly string[], variables: Variables = {}): Pr
 
 /** What the whole program prints, never asking the door's memory. */
 async function whole(args: readonly string[], variables: Variables = {}): Promise<string> {
-  const program = pathToFileURL(join(dirname(place.program), 'program.mjs')).href;
+  const program = pathToFileURL(join(dirname(place.program), 'program.cjs')).href;
   const script = `import(${JSON.stringify(program)}).then(({ main }) => main(${JSON.stringify(args)}))`;
   const { stdout } = await run(process.execPath, ['-e', script], options(variables));
   return stdout;
@@ -305,7 +305,7 @@ async function calls(args: readonly string[]): Promise<string> {
 }
 
 const internet = /\bsocket\(AF_INET6?\b/;
-const wholeProgram = /dist\/(program\.mjs|index\.mjs|emulator|chunks\/)/;
+const wholeProgram = /dist\/(program\.cjs|index\.mjs|emulator|chunks\/)/;
 const library = /\/node_modules\/|keyring\.[^"]*\.node/;
 
 if (canTrace()) {
