@@ -197,4 +197,29 @@ test('a terraform that does not answer is given up', () =>
     assert.match(of['terraform']?.text ?? '', /does not say its version within 5 s$/);
   }));
 
+test('an integration of a shell that is shadowed, outdated or damaged is told, and none where there is none', () =>
+  withDesk(async (desk) => {
+    const found = async () =>
+      Object.values((await doctor(desk)).of)
+        .filter(({ subject }) => subject.endsWith('integration'))
+        .map(({ subject, level, text }) => `${level} ${subject}: ${text}`);
+    assert.equal(await found(), []);
+    const install = 'shell install --shell all --profile devops --yes';
+    assert.is((await desk.kit(install)).exitCode, 0);
+    writeFileSync(join(desk.home, '.zlogin'), 'export ATMOS_PROFILE=managers\n');
+    writeFileSync(join(desk.home, '.local/share/atmos-kit/shell/init.fish'), '# old\n');
+    writeFileSync(join(desk.home, '.bashrc'), '# >>> atmos-kit >>>\n');
+    assert.equal(await found(), [
+      'warning zsh integration: ~/.zlogin:1 outranks what ~/.zshrc says of ATMOS_PROFILE',
+      'warning bash integration: ~/.bashrc: The lines "# >>> atmos-kit >>>" and "# <<< atmos-kit <<<" do not stand there once and in this order.',
+      'note fish integration: what it reads is of another version',
+    ]);
+    writeFileSync(join(desk.home, '.bashrc'), '');
+    assert.is((await desk.kit(install)).exitCode, 0);
+    assert.equal(
+      (await found()).map((text) => text.replace(/:.*/, '')),
+      ['ok zsh integration', 'ok bash integration', 'ok fish integration'],
+    );
+  }));
+
 test.run();

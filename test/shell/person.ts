@@ -1,6 +1,7 @@
 /** A person with a home of her own, who runs verbs in this process and opens terminals with real shells in them. */
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -48,11 +49,11 @@ export interface Person {
 /** Runs `work` with a person without any file; everything goes afterwards. */
 export async function withPerson(
   work: (person: Person) => Promise<void>,
-  extra: Readonly<Record<string, string>> = {},
+  { ownProject = false } = {},
 ): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'person-'));
   try {
-    await work(personIn(scratch, extra));
+    await work(personIn(scratch, ownProject ? copyProject(join(scratch, 'acme')) : sharedProject()));
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -60,16 +61,27 @@ export async function withPerson(
 
 const ofFish = /^(\.cache|\.config\/fish\/fish_variables)(\/|$)/;
 
-function personIn(scratch: string, extra: Readonly<Record<string, string>>): Person {
+let shared: string | undefined;
+
+/** A copy of the project that nobody changes. */
+function sharedProject(): string {
+  if (shared === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), 'project-'));
+    // Tests look at it as somebody without rights as well.
+    chmodSync(folder, 0o755);
+    shared = copyProject(join(folder, 'acme'));
+  }
+  return shared;
+}
+
+function personIn(scratch: string, project: string): Person {
   const home = join(scratch, 'home');
   mkdirSync(home, { mode: 0o755 });
-  const project = copyProject(join(scratch, 'acme'));
   const variables = {
     PATH: process.env['PATH'] ?? '',
     HOME: home,
     LANG: 'C.UTF-8',
     SHELL: '/bin/bash',
-    ...extra,
   };
   return {
     home,

@@ -161,38 +161,41 @@ test('a dry run prints the change and makes none; with --shell nothing that coul
   }));
 
 test('profile show says what chose the profiles: a flag, the environment and who set it, or the default', () =>
-  withPerson(async (person) => {
-    await person.kit('shell install --shell bash --profile devops --yes');
-    const rows = async (words: string, variables = {}) =>
-      JSON.parse((await person.kit(`profile show -f json ${words}`.trim(), variables)).printed);
-    const row = (Profile: string, From: string, at: string) => ({
-      Profile,
-      Folder: `profiles/${Profile}`,
-      From,
-      'Set at': at,
-    });
-    assert.equal(await rows(''), []);
-    assert.equal(await rows('', { ATMOS_PROFILE: 'devops' }), [
-      row('devops', 'ATMOS_PROFILE', '~/.bashrc:4'),
-    ]);
-    assert.equal(await rows('', { ATMOS_PROFILE: 'developers,local' }), [
-      row('developers', 'ATMOS_PROFILE', ''),
-      row('local', 'ATMOS_PROFILE', ''),
-    ]);
-    assert.equal(await rows('--profile managers', { ATMOS_PROFILE: 'devops' }), [
-      row('managers', '--profile', ''),
-    ]);
-    const other = await person.kit('profile show', { ATMOS_PROFILE: 'developers' });
-    assert.match(other.said, /New terminals get ATMOS_PROFILE=devops \(~\/\.bashrc:4\)\./);
-    const unknown = await person.kit('profile show', { ATMOS_PROFILE: 'nobody' });
-    assert.is(unknown.exitCode, 2);
-    assert.match(unknown.printed, /^nobody +ATMOS_PROFILE/m);
-    assert.match(unknown.said, /There is no profile "nobody"/);
-    const config = `${person.project}/atmos.yaml`;
-    const text = readFileSync(config, 'utf8');
-    const line = text.split('\n').length;
-    person.write('../acme/atmos.yaml', `${text}profiles:\n  default: managers\n`);
-    assert.equal(await rows(''), [row('managers', 'profiles.default', `atmos.yaml:${line + 1}`)]);
-  }));
+  withPerson(
+    async (person) => {
+      await person.kit('shell install --shell bash --profile devops --yes');
+      const rows = async (words: string, variables = {}) =>
+        JSON.parse((await person.kit(`profile show -f json ${words}`.trim(), variables)).printed);
+      const row = (Profile: string, From: string, at: string) => ({
+        Profile,
+        Folder: `profiles/${Profile}`,
+        From,
+        'Set at': at,
+      });
+      assert.equal(await rows(''), []);
+      assert.equal(await rows('', { ATMOS_PROFILE: 'devops' }), [
+        row('devops', 'ATMOS_PROFILE', '~/.bashrc:4'),
+      ]);
+      assert.equal(await rows('', { ATMOS_PROFILE: 'developers,local' }), [
+        row('developers', 'ATMOS_PROFILE', ''),
+        row('local', 'ATMOS_PROFILE', ''),
+      ]);
+      assert.equal(await rows('--profile managers', { ATMOS_PROFILE: 'devops' }), [
+        row('managers', '--profile', ''),
+      ]);
+      const other = await person.kit('profile show', { ATMOS_PROFILE: 'developers' });
+      assert.match(other.said, /New terminals get ATMOS_PROFILE=devops \(~\/\.bashrc:4\)\./);
+      const unknown = await person.kit('profile show', { ATMOS_PROFILE: 'nobody' });
+      assert.is(unknown.exitCode, 2);
+      assert.match(unknown.printed, /^nobody +ATMOS_PROFILE/m);
+      assert.match(unknown.said, /There is no profile "nobody"/);
+      const config = `${person.project}/atmos.yaml`;
+      const text = readFileSync(config, 'utf8');
+      const line = text.split('\n').length;
+      person.write('../acme/atmos.yaml', `${text}profiles:\n  default: managers\n`);
+      assert.equal(await rows(''), [row('managers', 'profiles.default', `atmos.yaml:${line + 1}`)]);
+    },
+    { ownProject: true },
+  ));
 
 test.run();

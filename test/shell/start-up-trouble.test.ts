@@ -93,7 +93,7 @@ test('a start-up file of home-manager is refused with the lines to paste', () =>
   );
 });
 
-for (const shell of shells)
+for (const shell of ['bash', 'fish'] as const)
   test(`${shell}: a full disk leaves the start-up file as it was, and nothing half-written`, () =>
     withPerson(async (person) => {
       const text = '# a line of my own\n'.repeat(20_000);
@@ -111,7 +111,7 @@ for (const shell of shells)
 
 if (has('strace'))
   for (const shell of shells)
-    for (const nth of [1, 2, 3, 4])
+    for (const nth of shell === 'bash' ? [1, 2, 3, 4] : [4])
       test(`${shell}: killed before the rename of file ${nth} it leaves shells that start, and the next try ends it`, () =>
         withPerson(async (person) => {
           const file = person.write(startUp[shell], '# mine\n');

@@ -120,4 +120,24 @@ test('removing a file that is not there is no problem, and removing a folder is 
   );
 });
 
+test('removing what a link leads to keeps the link, also where that is not there', () => {
+  const root = scratch();
+  writeFileSync(join(root, 'file'), '');
+  symlinkSync('file', join(root, 'link'));
+  for (const _ of [1, 2]) files.remove(join(root, 'link'), 'kept');
+  assert.equal(readdirSync(root), ['link']);
+  files.remove(join(root, 'link'));
+  assert.equal(readdirSync(root), []);
+});
+
+test('a folder is removed only where it is empty, and without a complaint', () => {
+  const root = scratch();
+  mkdirSync(join(root, 'a/b'), { recursive: true });
+  for (const name of ['a', 'a/b', 'a', 'a']) files.removeEmpty(join(root, name));
+  assert.equal(readdirSync(root), []);
+  writeFileSync(join(root, 'file'), '');
+  files.removeEmpty(join(root, 'file'));
+  assert.equal(readdirSync(root), ['file']);
+});
+
 test.run();

@@ -43,15 +43,23 @@ test('a pick is made with the arrow keys', async () => {
   assert.equal(answers(), ['plat-dev/ReadOnlyAccess']);
 });
 
+test('several are ticked with the space bar, and come in the order of the list', async () => {
+  const run = onTerminal('ask.ts', [record, 'tick']);
+  await run.waitFor('the emulator');
+  run.type('\x1b[B\x1b[B \r');
+  assert.is(await run.ended, 0);
+  assert.equal(answers(), [['developers', 'local']]);
+});
+
 for (const [keys, name] of [
   ['\x03', 'Ctrl-C'],
   ['\x04', 'Ctrl-D'],
   ['\x1b', 'Escape'],
 ] as const)
-  for (const step of ['pick', 'confirm'])
+  for (const step of ['pick', 'tick', 'confirm'])
     test(`${name} in a ${step} is Problem interrupted, 130`, async () => {
       const run = onTerminal('ask.ts', [record, step]);
-      await run.waitFor(step === 'pick' ? 'developers' : 'Destroy it?');
+      await run.waitFor(step === 'confirm' ? 'Destroy it?' : 'developers');
       run.type(keys);
       assert.is(await run.ended, 0);
       assert.equal(answers(), ['interrupted 130']);

@@ -25,6 +25,12 @@ async function take(step: string): Promise<unknown> {
         { value: 'plat-dev/ReadOnlyAccess', hint: 'developers' },
         { value: 'plat-prod/ReadOnlyAccess', hint: 'developers' },
       ]);
+    case 'tick':
+      return here.tick('Which profiles?', [
+        { value: 'developers', ticked: true },
+        { value: 'devops', ticked: false },
+        { value: 'local', hint: 'the emulator', ticked: false },
+      ]);
     case 'confirm':
       return here.confirm('Destroy it?');
     case 'progress': {
