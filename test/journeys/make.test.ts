@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert';
 import { approve } from '../../scripts/demo/scripted-person.ts';
 import { startOnTerminal } from '../src/edge/pseudo-terminal.ts';
 import { type Desk, withDesk } from './desk.ts';
+import { oneDesk } from './one-desk.ts';
 import { browserOf } from './opened-browser.ts';
 import { journey, plain, state, writers } from './terraform.ts';
 
@@ -31,26 +32,20 @@ function make(desk: Desk, words: readonly string[], variables: Readonly<Record<s
   });
 }
 
-test('make alone prints every target with what it does', () =>
-  withDesk(async (desk) => {
-    const { exitCode, stdout } = await make(desk, []);
-    assert.is(exitCode, 0);
-    for (const target of [
-      'demo',
-      'test',
-      'check',
-      'build',
-      'bench',
-      'clean',
-      'login',
-      'whoami',
-      'plan',
-      'apply',
-    ])
-      assert.match(stdout, new RegExp(`^ {2}make ${target} +[A-Z]`, 'm'));
-    const phony = readFileSync(makefile, 'utf8').match(/^\.PHONY: .*$/gm) ?? [];
-    assert.is(stdout.trim().split('\n').length, phony.length, 'no target is left out');
-  }));
+const desk = oneDesk();
+
+test('make alone prints every target with what it does', async () => {
+  const { exitCode, stdout } = await make(desk(), []);
+  assert.is(exitCode, 0);
+  const verbs =
+    'morning login logout whoami time-left list identity plan apply plan-account apply-account preflight';
+  const others =
+    'doctor validate exec env shell console break-glass workflow clean-runs install-shell all run';
+  for (const target of `demo test check build bench clean ${verbs} ${others}`.split(' '))
+    assert.match(stdout, new RegExp(`^ {2}make ${target} +[A-Z]`, 'm'));
+  const phony = readFileSync(makefile, 'utf8').match(/^\.PHONY: .*$/gm) ?? [];
+  assert.is(stdout.trim().split('\n').length, phony.length, 'no target is left out');
+});
 
 test('make login signs in and says who you are; make whoami says it again', () =>
   withDesk(async (desk) => {
@@ -62,6 +57,34 @@ test('make login signs in and says who you are; make whoami says it again', () =
     assert.match(stdout, /^Signed in {2}sso /m);
     assert.match((await make(desk, ['whoami'])).stdout, /^Signed in {2}sso /);
   }));
+
+test('targets hand on what is named, as one word each, and end as their verbs do', async () => {
+  const run = async (words: readonly string[], variables?: Readonly<Record<string, string>>) => {
+    const { exitCode, stdout, stderr } = await make(desk(), words, variables);
+    return { exitCode, said: `${stdout}\n${stderr}` };
+  };
+  const reader = 'IDENTITY=plat-dev/ReadOnlyAccess';
+  const command = `CMD=sh -c 'echo "<$$AWS_PROFILE> <$$1>"' sh "a  b"`;
+  const expected: readonly (readonly [words: readonly string[], said: RegExp])[] = [
+    [['exec', reader, command], /^<plat-dev\/ReadOnlyAccess> <a {2}b>$/m],
+    [['env', reader], /^export AWS_PROFILE='?plat-dev\/ReadOnlyAccess'?;?$/m],
+    [['shell', reader, `ARGS=-- -c 'echo "<$$AWS_PROFILE>"'`], /^<plat-dev\/ReadOnlyAccess>$/m],
+    [['console', reader, 'ARGS=--help'], /^Usage: atmos-kit auth console/m],
+    [['identity', 'COMPONENT=vpc', 'STACK=plat-ue1-dev'], /^Identity {2}plat-dev\/terraform$/m],
+    [['list'], /plat-dev\/terraform/],
+    [['time-left', 'ARGS=-f seconds'], /^\d+$/m],
+    [['validate'], /All stacks are right\.\nAll is right/],
+    [['preflight', 'ACCOUNT=plat-dev'], /\nReady\./],
+    [['plan-account', 'ACCOUNT=plat-dev', 'FROM=no where'], /--from no where is none of these runs/],
+    [['break-glass', 'ACCOUNT=no where', 'REASON=not a real one'], /one of the account no where\./],
+    [['workflow'], /day\.yaml +morning/],
+    [['workflow', 'NAME=whoami', 'FILE=session', 'ATMOS_KIT_PROGRAM='], /^Signed in {2}sso /m],
+    [['clean-runs', 'ARGS=--dry-run'], /Nothing was removed|nothing to remove/],
+  ];
+  for (const [words, said] of expected) assert.match((await run(words)).said, said, words.join(' '));
+  assert.is((await run(['exec', reader, 'CMD=false'])).exitCode, 2, 'as make ends');
+  assert.match((await run(['doctor'])).said, /All is well\.|warning/);
+});
 
 journey('make plan and make apply run as the identity of the stack', async (desk) => {
   const target = ['COMPONENT=vpc', 'STACK=plat-ue1-dev'];
@@ -103,8 +126,12 @@ journey('Ctrl-C under make reaches Terraform once', async (desk) => {
 test('the Makefile keeps to GNU make 3.81, which was not run here', () => {
   const text = readFileSync(makefile, 'utf8').replace(/^\s*#.*$/gm, '');
   // What 3.82 and later brought: https://git.savannah.gnu.org/cgit/make.git/plain/NEWS
-  for (const newer of [/!=/, /::=/, /\.ONESHELL/, /\.RECIPEPREFIX/, /\$\(file /, /\$\(guile /, /\$\(let /])
+  const functions = /\$[({](file|guile|let|intcmp) /;
+  for (const newer of [/!=/, /:::?=/, /&:/, /\.ONESHELL/, /\.RECIPEPREFIX/, /\.SHELLSTATUS/, functions])
     assert.not.match(text, newer);
+  assert.not.match(text, /--output-sync|--eval|\bMAKE_TERM(OUT|ERR)\b/);
+  // `define NAME =` is newer than `define NAME`.
+  assert.not.match(text, /^\s*define\s+\S+\s*[:?+]?=/m);
   assert.not.match(text, /^\s*(undefine|private|load|-load)\b/m);
   assert.not.match(text, /\.(EXTRA_PREREQS|SHELLFLAGS|NOTINTERMEDIATE|WAIT)\b/);
 });
