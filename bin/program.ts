@@ -54,6 +54,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly run: RunVerb }>>
   'geodesic status': () => import('../scripts/geodesic-status.ts'),
   'geodesic doctor': () => import('../scripts/geodesic-doctor.ts'),
   'aws eks update-kubeconfig': () => import('../scripts/aws-eks-update-kubeconfig.ts'),
+  'aws ecr login': () => import('../scripts/aws-ecr-login.ts'),
   'set-cluster': () => import('../scripts/set-cluster.ts'),
   'aws eks token': () => import('../scripts/aws-eks-token.ts'),
   doctor: () => import('../scripts/doctor.ts'),

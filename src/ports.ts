@@ -221,6 +221,8 @@ export interface Children {
 export interface ChildOptions {
   /** Keep its output back. */
   readonly quiet?: boolean;
+  /** With `quiet`: what it reads from stdin; nothing unless given. */
+  readonly input?: string;
   /** Put this before each line that it writes, for children that run side by side; they have no stdin. */
   readonly label?: string;
 }

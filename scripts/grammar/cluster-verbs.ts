@@ -42,6 +42,37 @@ export const clusterVerbs: readonly Verb[] = [
     ],
   },
   {
+    path: ['aws', 'ecr', 'login'],
+    brief: 'Let Docker pull and push images at ECR',
+    details:
+      "Asks for a password as an identity and gives it to Docker: to the credential helper that Docker's config names, else into that config (DOCKER_CONFIG, else ~/.docker). Whatever else stands in it stays. The password is never on a command line; it lasts for twelve hours.",
+    words: [],
+    flags: {
+      identity,
+      'registry-id': {
+        type: 'text',
+        brief: "The account of the registry; the identity's unless named",
+        value: 'ACCOUNT',
+      },
+      region: { type: 'text', brief: "The registry's region; the identity's unless named", value: 'REGION' },
+      public: { type: 'switch', brief: 'The public registries of ECR instead (public.ecr.aws)' },
+      logout: { type: 'switch', brief: 'Sign Docker out there again' },
+      'dry-run': { type: 'switch', brief: 'Only say what would be done' },
+      ...whichProject,
+    },
+    examples: [
+      [
+        'atmos-kit aws ecr login -i plat-dev/terraform',
+        'Then: docker push 222222222202.dkr.ecr.us-east-1.amazonaws.com/web',
+      ],
+      [
+        'atmos-kit aws ecr login -i plat-dev/terraform --public',
+        'Pull from public.ecr.aws without its limits',
+      ],
+      ['atmos-kit aws ecr login -i plat-dev/terraform --logout', 'As if it had never been there'],
+    ],
+  },
+  {
     path: ['set-cluster'],
     brief: "Let kubectl speak to the cluster of a stack, as the stack's identity",
     details:

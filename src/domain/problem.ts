@@ -62,6 +62,7 @@ export type ProblemCode =
   | 'profile-not-found'
   | 'provider-not-chosen'
   | 'provider-not-found'
+  | 'registry-login-failed'
   | 'role-not-assigned'
   | 'seed-invalid'
   | 'service-error'

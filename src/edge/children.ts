@@ -49,7 +49,7 @@ export function children(variables: Variables): Children {
           env,
           extendEnv: false,
           // Nobody sees the question of a quiet child, and nobody can tell whose question of several it is.
-          stdin: 'ignore',
+          ...(quiet && options.input !== undefined ? { input: options.input } : { stdin: 'ignore' as const }),
           all: true,
           reject: false,
           stripFinalNewline: false,

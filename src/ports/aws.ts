@@ -159,6 +159,8 @@ export interface RegistryPassword {
   readonly username: string;
   readonly password: string;
   readonly expiresAt: Date;
+  /** The host that it is for, where the service says one. */
+  readonly registry?: string;
 }
 
 /** Registries of container images (ECR). Problems for every AWS error. */

@@ -28,7 +28,10 @@ export function registryService(target: ServiceTarget, options: AwsOptions): Reg
       );
       try {
         const { authorizationData } = await client.send(new sdk.GetAuthorizationTokenCommand({}));
-        return passwordIn(authorizationData?.[0], call);
+        const [data] = authorizationData ?? [];
+        const registry = data?.proxyEndpoint?.replace(/^https:\/\//, '');
+        if (!registry) throw incomplete('address', call);
+        return { ...passwordIn(data, call), registry };
       } catch (error) {
         throw problemOf(error, call);
       } finally {
