@@ -7,7 +7,7 @@ import { tilde } from '../src/flows/shell-places.ts';
 import { isOn, textFlag } from './grammar/verb.ts';
 import { environmentText } from './speak/environment.ts';
 import { fileDiff } from './speak/file-diff.ts';
-import { placeText } from './speak/shell-integration.ts';
+import { placeText, sayLeftAlone } from './speak/shell-integration.ts';
 import type { VerbContext } from './verb-context.ts';
 
 /**
@@ -44,10 +44,10 @@ async function persistIn(
   profile: string | undefined,
   needed: string | undefined,
 ): Promise<void> {
-  const { plans, damages } = await planPersist(ports, profile);
-  const [damage] = damages;
+  const { plans, damaged } = await planPersist(ports, profile);
+  const damage = damaged[0]?.damage;
   if (plans.length === 0 && damage !== undefined && needed !== undefined) throw damage;
-  for (const { message } of damages) ports.terminal.say(`${message} It was left alone.`);
+  for (const one of damaged) sayLeftAlone(ports, one);
   if (plans.length === 0) {
     const none = 'No start-up file has the block of atmos-kit, so new terminals stay as they are.';
     if (needed !== undefined)

@@ -5,7 +5,7 @@ import { makeUninstall, nothingToUndo, planUninstall } from '../src/flows/uninst
 import { isOn, textFlag } from './grammar/verb.ts';
 import { endsInsteadOf } from './settled-changes.ts';
 import { shellsChosen } from './shells-chosen.ts';
-import { writtenLines } from './speak/shell-integration.ts';
+import { sayLeftAlone, writtenLines } from './speak/shell-integration.ts';
 import type { RunVerb } from './verb-context.ts';
 
 /** `shell uninstall`: every file becomes what it was, but for what was written there since. */
@@ -15,12 +15,17 @@ export const run: RunVerb = async (context) => {
   // A shell may be gone while its start-up files are still there.
   const chosen = named === undefined || named === 'all' ? shells : shellsChosen(ports, call);
   const around = await shellSurroundings(ports);
-  const plans = chosen
-    .map((shell) => planUninstall(ports, surveyShell(ports, shell, around)))
+  const surveys = chosen.map((shell) => surveyShell(ports, shell, around));
+  const damaged = chosen.length === 1 ? [] : surveys.filter(({ damage }) => damage !== undefined);
+  for (const survey of damaged) sayLeftAlone(ports, survey);
+  const exitCode = damaged.length === 0 ? 0 : 1;
+  const plans = surveys
+    .filter((survey) => !damaged.includes(survey))
+    .map((survey) => planUninstall(ports, survey))
     .filter((plan) => !nothingToUndo(plan));
   if (plans.length === 0) {
-    ports.terminal.say(`Nothing of atmos-kit is installed in ${chosen.join(', ')}.`);
-    return 0;
+    if (exitCode === 0) ports.terminal.say(`Nothing of atmos-kit is installed in ${chosen.join(', ')}.`);
+    return exitCode;
   }
   const ended = await endsInsteadOf(
     context,
@@ -32,5 +37,5 @@ export const run: RunVerb = async (context) => {
     makeUninstall(ports, plan);
     ports.terminal.say(`${plan.survey.shell}: taken out. Terminals that are open keep what they have.`);
   }
-  return 0;
+  return exitCode;
 };

@@ -1,7 +1,9 @@
+import type { Problem } from '../../src/domain/problem.ts';
 import { changesNothing, type FileChange } from '../../src/flows/file-change.ts';
 import type { InstallPlan } from '../../src/flows/install-shell.ts';
 import { tilde } from '../../src/flows/shell-places.ts';
 import type { Survey } from '../../src/flows/shell-survey.ts';
+import type { Ports } from '../../src/ports.ts';
 import type { ProfileLine } from '../../src/shell/profile-lines.ts';
 
 /** A line of a start-up file as people read it: `~/.zshrc:12`. */
@@ -53,4 +55,15 @@ export function loginText({ startUp, around }: Survey): readonly string[] {
   return [
     `A login bash (ssh, bash -l) does not come to ${tilde(startUp.own, around)}: put this line into ${file}: [ ! -r ~/.bashrc ] || . ~/.bashrc`,
   ];
+}
+
+/** What is wrong with a start-up file that nothing is done about, and what puts it right. */
+export function damageText({ message, hint, at }: Problem, around: Survey['around']): string {
+  const place = at === undefined || message.includes(at.file) ? '' : `${tilde(at.file, around)}: `;
+  return `${place}${message}${hint === undefined ? '' : ` ${hint}`}`;
+}
+
+/** Tells that a damaged start-up file is left as it is, where others are changed. */
+export function sayLeftAlone({ terminal }: Pick<Ports, 'terminal'>, { shell, damage, around }: Survey): void {
+  if (damage !== undefined) terminal.say(`${shell} is left alone. ${damageText(damage, around)}`);
 }

@@ -2,7 +2,7 @@ import { tilde } from '../../src/flows/shell-places.ts';
 import { type Survey, shadowing } from '../../src/flows/shell-survey.ts';
 import type { ProfileLine } from '../../src/shell/profile-lines.ts';
 import { columns, json } from './columns.ts';
-import { loginText, placeText } from './shell-integration.ts';
+import { damageText, loginText, placeText } from './shell-integration.ts';
 
 /** One shell as `shell status` tells it. */
 export interface ShellStatus {
@@ -92,12 +92,9 @@ export function statusJson(all: readonly ShellStatus[]): string {
 /** What to do about what is not as it should be. */
 export function statusNotes(all: readonly ShellStatus[]): readonly string[] {
   return all.flatMap(({ survey }) => {
-    const { shell, state, faults, damage, startUp, around } = survey;
+    const { shell, state, faults, damage, around } = survey;
     const again = `atmos-kit shell install --shell ${shell}`;
-    if (damage !== undefined) {
-      const hint = damage.hint === undefined ? '' : ` ${damage.hint}`;
-      return [`${shell}: ${tilde(startUp.own, around)}: ${damage.message}${hint}`];
-    }
+    if (damage !== undefined) return [`${shell}: ${damageText(damage, around)}`];
     if (state === 'not installed') return [];
     return [
       ...shadowing(survey.lines).map(

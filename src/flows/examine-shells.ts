@@ -26,7 +26,8 @@ function finding(survey: Survey): Finding {
   switch (state) {
     case 'damaged': {
       const hint = damage?.hint;
-      return { subject, level: 'warning', text: `${file}: ${damage?.message}`, ...(hint && { fix: hint }) };
+      const where = tilde(damage?.at?.file ?? startUp.own, around);
+      return { subject, level: 'warning', text: `${where}: ${damage?.message}`, ...(hint && { fix: hint }) };
     }
     case 'shadowed': {
       const places = shadowing(lines).map((line) => `${tilde(line.file, around)}:${line.line}`);

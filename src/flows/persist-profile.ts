@@ -1,4 +1,3 @@
-import type { Problem } from '../domain/problem.ts';
 import { shells } from '../domain/shell.ts';
 import type { Ports } from '../ports.ts';
 import type { ProfileLine } from '../shell/profile-lines.ts';
@@ -21,10 +20,10 @@ export interface PersistPlan {
 export async function planPersist(
   ports: Pick<Ports, 'files' | 'environment' | 'here' | 'shellProbe'>,
   profile: string | undefined,
-): Promise<{ readonly plans: readonly PersistPlan[]; readonly damages: readonly Problem[] }> {
+): Promise<{ readonly plans: readonly PersistPlan[]; readonly damaged: readonly Survey[] }> {
   const around = await shellSurroundings(ports);
   const surveys = shells.map((shell) => surveyShell(ports, shell, around));
-  const damages = surveys.flatMap(({ damage }) => damage ?? []);
+  const damaged = surveys.filter(({ damage }) => damage !== undefined);
   const plans = surveys
     .filter(({ block }) => block !== undefined)
     .map((survey): PersistPlan => {
@@ -35,5 +34,5 @@ export async function planPersist(
       const line = startUpBlock(change.after, shell)?.profileLine;
       return { survey, change, line, over: shadowing(survey.lines) };
     });
-  return { plans, damages };
+  return { plans, damaged };
 }

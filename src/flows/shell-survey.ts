@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { isProblem, type Problem } from '../domain/problem.ts';
+import { isProblem, Problem } from '../domain/problem.ts';
 import type { Shell } from '../domain/shell.ts';
 import type { Files, Ports } from '../ports.ts';
 import { type ProfileLine, profileLines } from '../shell/profile-lines.ts';
@@ -54,8 +54,8 @@ export function surveyShell(
   const base = { shell, around, startUp, own, lines };
   try {
     const text = ports.files.read(startUp.own);
-    const block = startUpBlock(text, shell);
-    const strays = startUp.others.filter((path) => hasBlock(files, path, shell));
+    const block = blockOf(text, startUp.own, shell);
+    const strays = startUp.others.filter((path) => blockOf(files.read(path), path, shell) !== undefined);
     if (block === undefined)
       return { ...base, block, strays, state: 'not installed', faults: [], damage: undefined };
     const wanted = withStartUpBlock(text, shell, contentOf(block, base));
@@ -107,8 +107,15 @@ function faultsOf(text: string | undefined, wanted: readonly string[] | undefine
   return wanted === undefined || wanted.includes(text) ? [] : [`${what} is of another version`];
 }
 
-function hasBlock(files: Pick<Files, 'read'>, path: string, shell: Shell): boolean {
-  return startUpBlock(files.read(path), shell) !== undefined;
+// Whoever has several start-up files must know which one is meant.
+function blockOf(text: string | undefined, file: string, shell: Shell): FoundBlock | undefined {
+  try {
+    return startUpBlock(text, shell);
+  } catch (error) {
+    if (!isProblem(error) || error.hint === undefined) throw error;
+    const { code, message, hint } = error;
+    throw new Problem({ code, message, hint, at: { file } });
+  }
 }
 
 // A start-up file that the person may not read tells nothing; where it is the one to change, that is said there.

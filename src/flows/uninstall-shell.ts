@@ -21,7 +21,7 @@ export interface UninstallPlan {
 export function planUninstall(ports: Pick<Ports, 'files' | 'here'>, survey: Survey): UninstallPlan {
   const { shell, startUp, around, own } = survey;
   if (survey.damage !== undefined) throw survey.damage;
-  const holders = [startUp.own, ...survey.strays];
+  const holders = [...(survey.block === undefined ? [] : [startUp.own]), ...survey.strays];
   const blocks = holders.map((path) => startUpBlock(ports.files.read(path), shell));
   const aside = [...new Set(blocks.flatMap((block) => block?.setAside ?? []))].flatMap(
     (word) => unspelled(shell, word, around) ?? [],

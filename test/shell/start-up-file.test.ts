@@ -105,12 +105,12 @@ for (const shell of shells)
         if (content === undefined) mkdirSync(person.at(startUp[shell]), { recursive: true });
         else person.write(startUp[shell], content);
         const before = person.tree();
-        for (const verb of ['install --profile devops', 'uninstall']) {
-          const refused = await person.kit(`shell ${verb} --shell ${shell} --yes`);
-          if (verb === 'uninstall' && content instanceof Buffer) continue;
-          assert.is(refused.exitCode, 1, verb);
-          assert.match(refused.said, says);
-        }
+        const refused = await person.kit(`shell install --shell ${shell} --profile devops --yes`);
+        assert.is(refused.exitCode, 1);
+        assert.match(refused.said, says);
+        const uninstall = await person.kit(`shell uninstall --shell ${shell} --yes`);
+        if (content instanceof Buffer) assert.match(uninstall.said, /^Nothing of atmos-kit is installed/);
+        else assert.match(uninstall.said, says);
         assert.equal(person.tree(), before);
       }));
 
@@ -211,6 +211,27 @@ test('a completion of the same name that was there comes back', () =>
     assert.is.not(readFileSync(person.at('.config/fish/completions/atmos-kit.fish'), 'utf8'), '# mine\n');
     await person.kit('shell uninstall --yes');
     assert.equal(person.tree(), before);
+  }));
+
+test('a damaged start-up file of one shell does not keep others from being taken out, and is named', () =>
+  withPerson(async (person) => {
+    await person.kit('shell install --shell all --profile devops --yes');
+    person.write('.bashrc', '# >>> atmos-kit >>>\n');
+    const used = await person.kit('profile use managers --persist');
+    assert.match(used.said, /^bash is left alone\. ~\/\.bashrc: The lines /m);
+    assert.is(await person.sees('fish'), 'managers');
+    assert.match((await person.kit('shell status')).said, /^bash: ~\/\.bashrc: The lines /m);
+    const done = await person.kit('shell uninstall --yes');
+    assert.is(done.exitCode, 1);
+    assert.match(done.said, /^bash is left alone\. ~\/\.bashrc: .* by hand\.$/m);
+    assert.not.ok(person.at('.zshrc') in person.tree());
+    person.write('.bashrc', '');
+    assert.is((await person.kit('shell uninstall --yes')).exitCode, 0);
+    const left = Object.keys(person.tree()).map((path) => path.slice(person.home.length));
+    assert.equal(
+      left.filter((path) => path.includes('atmos-kit')),
+      [],
+    );
   }));
 
 test('every combination of shells that come and go leaves nothing behind', () =>
