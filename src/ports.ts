@@ -70,8 +70,9 @@ export interface FileWriter {
   /**
    * Problem `file-unwritable` naming the path and the cause. Modes are octal numbers, or mode and owner are those of the file
    * (0600 for a new one), which must be a writable one; folders get 0700 for 0600 files, and none is made where a link leads.
+   * `forNow` is for what can be worked out again: a power cut may lose it.
    */
-  write(path: string, content: string, mode: number | 'kept'): void;
+  write(path: string, content: string, mode: number | 'kept', lasting?: 'forNow'): void;
   /** A file; of a link with 'kept' what it leads to. Nothing happens where there is none. */
   remove(path: string, link?: 'kept'): void;
   /** A folder, where nothing is in it; else nothing happens. */

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Problem } from '../domain/problem.ts';
 import type { AssertionListener, AwaitedAssertion } from '../ports.ts';
@@ -20,6 +20,7 @@ export function assertionListener(): AssertionListener {
   return {
     async listen(wanted, state) {
       const first = new FirstAnswer<string>();
+      const { createServer } = process.getBuiltinModule('node:http');
       const server = createServer(async (request, response) => {
         // Another site's page must not reach this address under a name of its own.
         const here = `127.0.0.1:${(server.address() as AddressInfo | null)?.port}`;

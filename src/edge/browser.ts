@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { Problem } from '../domain/problem.ts';
 import type { Browser } from '../ports.ts';
 import { commandsApart } from './browser-apart.ts';
@@ -64,6 +63,7 @@ function starts([name, ...args]: readonly string[], variables: Variables): Promi
   const found = searchProgram(name ?? '', variables['PATH'], process.cwd());
   if (found.state !== 'program') return Promise.resolve(false);
   return new Promise((resolve) => {
+    const { spawn } = process.getBuiltinModule('node:child_process');
     const child = spawn(found.path, args, { env: { ...variables }, stdio: 'ignore', detached: true });
     child.once('spawn', () => {
       child.unref();

@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Problem } from '../domain/problem.ts';
 import type { Callback, CallbackListener } from '../ports.ts';
@@ -16,6 +15,7 @@ export function callbackListener(): CallbackListener {
   return {
     async listen(state) {
       const first = new FirstAnswer<string>();
+      const { createServer } = process.getBuiltinModule('node:http');
       const server = createServer((request, response) => {
         // Another site's page must not reach this address under a name of its own.
         const here = `127.0.0.1:${(server.address() as AddressInfo | null)?.port}`;

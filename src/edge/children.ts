@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { applyChange } from '../domain/environment-change.ts';
 import { Problem } from '../domain/problem.ts';
@@ -86,6 +85,7 @@ const endOf = (end: number | NodeJS.Signals) =>
 /** Each line whole and with its label, so that the lines of several children do not mix. */
 function copyLines(from: Readable | null, label: string, to: Writable): void {
   if (from === null) return;
+  const { createInterface } = process.getBuiltinModule('node:readline');
   const lines = createInterface({ input: from, crlfDelay: Number.POSITIVE_INFINITY });
   lines.on('line', (line) => to.write(`${label} | ${line}\n`));
 }

@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import type { Endpoints } from '../ports.ts';
 
 /** Asks by opening a TCP connection and closing it again; nothing is sent. */
@@ -9,6 +8,7 @@ export function endpoints(): Endpoints {
       const url = new URL(origin);
       const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
       const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+      const { connect } = process.getBuiltinModule('node:net');
       return new Promise((resolve) => {
         const socket = connect({ host, port });
         const end = (answered: boolean) => {

@@ -27,13 +27,14 @@ import { unwritable } from './unwritable.ts';
  */
 export function fileWriter(): FileWriter {
   return {
-    write(path, content, mode) {
+    write(path, content, mode, lasting) {
       try {
         const target = targetOf(path);
         // A link may lead to a disk that is not mounted: nothing is put into its place.
         if (target !== path) statSync(dirname(target));
         const before = mode === 'kept' ? writableAt(target) : undefined;
-        replace(target, content, mode === 'kept' ? (before?.mode ?? 0o600) & 0o7777 : mode, before);
+        const bits = mode === 'kept' ? (before?.mode ?? 0o600) & 0o7777 : mode;
+        replace(target, content, bits, lasting !== 'forNow', before);
       } catch (cause) {
         throw unwritable(path, cause);
       }
@@ -70,7 +71,7 @@ export function fileWriter(): FileWriter {
   };
 }
 
-function replace(target: string, content: string, mode: number, before?: Stats): void {
+function replace(target: string, content: string, mode: number, synced: boolean, before?: Stats): void {
   const folder = dirname(target);
   const secret = (mode & 0o077) === 0;
   mkdirSync(folder, { recursive: true, mode: secret ? 0o700 : 0o777 });
@@ -82,7 +83,7 @@ function replace(target: string, content: string, mode: number, before?: Stats):
       if (before !== undefined) keepOwner(file, before);
       // The mode given to open is cut by the umask; this one is not.
       fchmodSync(file, mode);
-      fsyncSync(file);
+      if (synced) fsyncSync(file);
     } finally {
       closeSync(file);
     }
@@ -91,7 +92,7 @@ function replace(target: string, content: string, mode: number, before?: Stats):
     rmSync(draft, { force: true });
     throw cause;
   }
-  syncFolder(folder);
+  if (synced) syncFolder(folder);
 }
 
 // A file that may not be written is not to be replaced either, though its folder would allow that.

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Problem } from '../domain/problem.ts';
 import type { FileEntry, Files } from '../ports.ts';
@@ -18,6 +17,7 @@ export function gitFiles(root: string, commit: string, env: Record<string, strin
   const disk = diskFiles();
   const git = (args: readonly string[], input?: string): Buffer => {
     try {
+      const { execFileSync } = process.getBuiltinModule('node:child_process');
       return execFileSync('git', ['-C', root, ...args], {
         env,
         maxBuffer: Number.POSITIVE_INFINITY,

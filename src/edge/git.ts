@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Problem } from '../domain/problem.ts';
@@ -6,8 +5,6 @@ import type { Git } from '../ports.ts';
 import { gitFiles } from './git-files.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
-
-const run = promisify(execFile);
 
 /**
  * The git program on PATH. What a hook says about its own repository (GIT_DIR and the like) does not count: the
@@ -17,7 +14,8 @@ export function gitProgram(variables: Variables): Git {
   const env = gitEnvironment(variables);
   const git = async (folder: string, args: readonly string[]): Promise<string> => {
     try {
-      const { stdout } = await run('git', ['-C', folder, ...args], {
+      const { execFile } = process.getBuiltinModule('node:child_process');
+      const { stdout } = await promisify(execFile)('git', ['-C', folder, ...args], {
         env,
         maxBuffer: Number.POSITIVE_INFINITY,
       });

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { KeyAnswer, KeyServer } from '../domain/key-server.ts';
 import { Problem } from '../domain/problem.ts';
@@ -15,6 +15,7 @@ export function keyServer(): KeyServer {
   return {
     async listen({ port, token, answer }) {
       let asked: Date | undefined;
+      const { createServer } = process.getBuiltinModule('node:http');
       const server = createServer(async (request, response) => {
         const refused = refusal(request, server, token);
         if (refused === undefined) asked = new Date();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Problem } from '../domain/problem.ts';
 import type { OneTimeLinks } from '../ports.ts';
@@ -26,6 +26,7 @@ export function oneTimeLinks(uid: number): OneTimeLinks {
       // Nobody may be waiting yet, or any more.
       followed.catch(() => {});
       let used = false;
+      const { createServer } = process.getBuiltinModule('node:http');
       const server = createServer((request, response) => {
         const here = `127.0.0.1:${(server.address() as AddressInfo | null)?.port}`;
         // Another site's page must not reach this address under a name of its own.

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { deflateRawSync } from 'node:zlib';
 
 /** Who AWS is to an identity provider. Source: AWS's metadata for SAML. */
 const awsEntity = 'urn:amazon:webservices';
@@ -18,6 +17,7 @@ export function samlRequestUrl(page: string, callback: string, state: string): s
     '</samlp:AuthnRequest>',
   ].join('');
   const url = new URL(page);
+  const { deflateRawSync } = process.getBuiltinModule('node:zlib');
   url.searchParams.set('SAMLRequest', deflateRawSync(request).toString('base64'));
   url.searchParams.set('RelayState', state);
   return url.href;

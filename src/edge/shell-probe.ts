@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { ShellProbe } from '../domain/shell-probe.ts';
@@ -33,6 +32,7 @@ function writtenToThree(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
+    const { spawn } = process.getBuiltinModule('node:child_process');
     const child = spawn(file, args, {
       env: { ...env },
       detached: true,

@@ -74,7 +74,7 @@ export function keepAnswer(
   if (Object.values(observed.paths).some((stamp) => changedSince(stamp, observer.began))) return false;
   const memo: Memo = { build: ports.here.build, question, observed, answer };
   try {
-    ports.writer.write(memoPath(ports.here.answers, question), JSON.stringify(memo), 0o600);
+    ports.writer.write(memoPath(ports.here.answers, question), JSON.stringify(memo), 0o600, 'forNow');
     forgetOld(ports);
     return true;
   } catch {

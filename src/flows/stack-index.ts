@@ -109,7 +109,7 @@ class ProjectIndex {
       ...storedManifests([...learned, ...this.#stillKnown()]),
     };
     try {
-      writer.write(stackIndexPath(here.answers, this.#project), JSON.stringify(index), 0o600);
+      writer.write(stackIndexPath(here.answers, this.#project), JSON.stringify(index), 0o600, 'forNow');
     } catch {
       // A full disk or a read-only home is told by whatever must be written.
     }

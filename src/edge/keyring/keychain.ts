@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 
 /**
@@ -44,6 +43,7 @@ export function systemKeychain(environment: Readonly<Record<string, string | und
   const ask = (request: Request, timeoutMs: number): Answer => {
     const library = libraryPath();
     if (library === undefined) throw new KeychainError('the library @napi-rs/keyring is not installed');
+    const { spawnSync } = process.getBuiltinModule('node:child_process');
     const child = spawnSync(process.execPath, ['--input-type=commonjs', '-e', program, library], {
       input: JSON.stringify(request),
       // What starts Node in a special way (a debugger, a loader) is not meant for this child.
