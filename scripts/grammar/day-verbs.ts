@@ -5,7 +5,7 @@ import type { Verb } from './verb.ts';
 export const dayVerbs: readonly Verb[] = [
   {
     path: ['morning'],
-    brief: 'Sign in, say who you are and for how long, and what differs of what you touched lately',
+    brief: 'Sign in, say who you are, and plan what you touched lately',
     details:
       'git says which files you committed or changed in the last day; what they make another component of another stack is planned, and nothing is applied. Exit code 1 where a plan fails; what merely differs is no failure.',
     words: [],
