@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { EnvironmentChange } from '../src/domain/environment-change.ts';
 import { isFresh } from '../src/flows/fresh.ts';
 import type { HandOverAnswer } from '../src/flows/remember-hand-over.ts';
@@ -18,8 +19,15 @@ export function handedOver(
 ): EnvironmentChange | undefined {
   const session = findSession(places, key);
   if (session === undefined || !isFresh(session.label, now)) return undefined;
+  // Shells read the end beside the files: the whole program tells them of keys that somebody else has made since.
+  if (mode === 'process' && !isTold(change['AWS_CONFIG_FILE'], now)) return undefined;
   const inherited = unsetSelecting(process.env);
   if (mode === 'process') return { ...inherited, ...change };
   const keys = restoreRoleKeys(session.open());
   return keys && { ...inherited, ...keyVariables(keys), ...change };
+}
+
+function isTold(configFile: string | null | undefined, now: Date): boolean {
+  const ends = readFileSync(`${configFile?.slice(0, configFile.lastIndexOf('/'))}/ends`, 'latin1');
+  return now.getTime() < Number.parseInt(ends, 10) * 1000;
 }

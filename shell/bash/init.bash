@@ -19,7 +19,7 @@ _atmos_kit_program() {
 # Whether what the program has found out about the identity $1 in this folder still holds. Sets _atmos_kit_gone, _set and _marks.
 # The file is data: what stands in it is compared, or becomes the value of a variable.
 _atmos_kit_warm() {
-  \builtin local base=${ATMOS_XDG_CACHE_HOME-} file head form='' folder ends there paths stamps absent without with name now until
+  \builtin local base="${ATMOS_XDG_CACHE_HOME-}" file head form='' folder ends there paths stamps absent without with name now until
   \builtin local IFS=$'\t'
   \builtin local -a some
   case $1 in *[!A-Za-z0-9_./@+=:,-]* | /* | *..*) \builtin return 1 ;; esac
@@ -45,11 +45,11 @@ _atmos_kit_warm() {
   \builtin read -r -a some <<<"$absent"
   for name in ${some[@]+"${some[@]}"}; do if [ -e "$name" ]; then \builtin return 1; fi; done
   \builtin read -r -a some <<<"$without"
-  for name in ${some[@]+"${some[@]}"}; do if [ -n "${!name+set}" ]; then \builtin return 1; fi; done
+  for name in ${some[@]+"${some[@]}"}; do if [ -n "${!name+set}" ]; then _atmos_kit_proxied "$name" || \builtin return 1; fi; done
   \builtin read -r -a some <<<"$with"
   for name in ${some[@]+"${some[@]}"}; do
     head=${name%%=*}
-    if [ "${!head-}" != "${name#*=}" ] || ! _atmos_kit_exported "$head"; then \builtin return 1; fi
+    if [ "${!head-}" != "${name#*=}" ] || ! _atmos_kit_exported "$head"; then _atmos_kit_proxied "$head" || \builtin return 1; fi
   done
   \builtin read -r -a some <<<"$paths"
   IFS=$'\n'
@@ -58,6 +58,12 @@ _atmos_kit_warm() {
   *) name=$(LC_ALL=C \builtin exec stat -L -f '%i.%z.%Fm.%Fc' -- "${some[@]}" 2>/dev/null) ;;
   esac
   [ "${name//$'\n'/$'\t'}" = "$stamps" ]
+}
+
+# Whether a list of hosts without a proxy is what it would become: then it was put there before.
+_atmos_kit_proxied() {
+  case $1 in NO_PROXY | no_proxy) ;; *) \builtin return 1 ;; esac
+  case $'\t'$_atmos_kit_set$'\t' in *$'\t'"$1=${!1-}"$'\t'*) _atmos_kit_exported "$1" ;; *) \builtin return 1 ;; esac
 }
 
 # Seconds since 1970, into now.
@@ -171,7 +177,7 @@ fi
 # Runs before each prompt, with builtins alone. ATMOS_KIT_SEGMENT is what there is to say of the identity in use;
 # ATMOS_KIT_SHOW_SEGMENT=no keeps it out of the prompt.
 _atmos_kit_segment() {
-  \builtin local code=$? now until=${ATMOS_KIT_UNTIL-} name=${ATMOS_KIT_PROMPT-} account='' left color='' IFS=$'\t'
+  \builtin local code=$? now until="${ATMOS_KIT_UNTIL-}" name="${ATMOS_KIT_PROMPT-}" account='' left color='' IFS=$'\t'
   if [ -n "${_atmos_kit_shown-}" ]; then
     PS1=${PS1#"$_atmos_kit_shown"}
     _atmos_kit_shown=''

@@ -50,11 +50,11 @@ function _atmos_kit_state
         test -e $path; and return 1
     end
     for name in (string split -n \t -- $lines[8])
-        set -q $name; and return 1
+        set -q $name; and not _atmos_kit_proxied $name $lines[11]; and return 1
     end
     for pair in (string split -n \t -- $lines[9])
         set -l name (string split -m 1 -f 1 = -- $pair)
-        set -qx $name; and test "$name=$$name" = "$pair"; or return 1
+        set -qx $name; and test "$name=$$name" = "$pair"; or _atmos_kit_proxied $name $lines[11]; or return 1
     end
     set -l paths (string split \t -- $lines[5])
     set -l stamps
@@ -65,6 +65,12 @@ function _atmos_kit_state
     end
     test (string join \t -- $stamps) = "$lines[6]"; or return 1
     printf '%s\n' $lines[10..12]
+end
+
+# Whether a list of hosts without a proxy is what it would become: then it was put there before.
+function _atmos_kit_proxied
+    contains -- $argv[1] NO_PROXY no_proxy; and set -qx $argv[1]
+    and contains -- "$argv[1]=$$argv[1]" (string split \t -- $argv[2])
 end
 
 # Seconds since 1970. $argv[1] is a file that is there: its age and its time make the time without a program.
@@ -206,7 +212,9 @@ function _atmos_kit_segment --on-event fish_prompt
             set color red
         end
     end
-    set -l who $ATMOS_KIT_PROMPT $until[3]
+    set -l who $ATMOS_KIT_PROMPT
+    string match -qr '[$`\\\\%!\'"]|[[:cntrl:]]' -- "$who"; and set who '?'
+    string match -qr '^[A-Za-z0-9_.@+=:,/ -]+$' -- "$until[3]"; and set -a who $until[3]
     set -gx ATMOS_KIT_SEGMENT "$who $left"
     test "$ATMOS_KIT_SHOW_SEGMENT" = no; or set -g _atmos_kit_shown "($who "(set_color $color)"$left"(set_color normal)') '
     return $code

@@ -20,7 +20,7 @@ _atmos_kit_program() {
 # The file is data: what stands in it is compared, or becomes the value of a variable.
 _atmos_kit_warm() {
   \builtin emulate -L zsh
-  \builtin local base=${ATMOS_XDG_CACHE_HOME-} file name now tab=$'\t'
+  \builtin local base="${ATMOS_XDG_CACHE_HOME-}" file name now tab=$'\t'
   \builtin local -a lines some times changes sizes numbers
   [[ $1 != (*[^A-Za-z0-9_./@+=:,-]*|/*|*..*) && ${ATMOS_PROFILE-} != (*[^A-Za-z0-9_.,-]*|*..*) ]] || \builtin return 1
   [[ $base == /* ]] || base=${XDG_CACHE_HOME-}
@@ -34,9 +34,10 @@ _atmos_kit_warm() {
   [[ $some[1] == <1-> ]] && (( now < some[1] )) || \builtin return 1
   for name in "${(@ps:\t:)lines[4]}"; do [[ -e $name ]] || \builtin return 1; done
   for name in ${(ps:\t:)lines[7]}; do [[ ! -e $name ]] || \builtin return 1; done
-  for name in ${(ps:\t:)lines[8]}; do [[ -z ${(P)name+set} ]] || \builtin return 1; done
+  for name in ${(ps:\t:)lines[8]}; do [[ -z ${(P)name+set} ]] || _atmos_kit_proxied $name $lines[11] || \builtin return 1; done
   for name in ${(ps:\t:)lines[9]}; do
-    [[ ${(P)name%%=*} == "${name#*=}" && ${(Pt)name%%=*} == *export* ]] || \builtin return 1
+    file=${name%%=*}
+    [[ ${(P)file-} == "${name#*=}" && ${(Pt)file-} == *export* ]] || _atmos_kit_proxied $file $lines[11] || \builtin return 1
   done
   some=("${(@ps:\t:)lines[5]}")
   {
@@ -49,6 +50,12 @@ _atmos_kit_warm() {
   done
   [[ ${name#$tab} == $lines[6] ]] || \builtin return 1
   _atmos_kit_gone=$lines[10] _atmos_kit_set=$lines[11] _atmos_kit_marks=$lines[12]
+}
+
+# Whether a list of hosts without a proxy is what it would become: then it was put there before.
+_atmos_kit_proxied() {
+  \builtin emulate -L zsh
+  [[ $1 == (NO_PROXY|no_proxy) && ${(Pt)1-} == *export* && -n ${(M)${(ps:\t:)2}:#"$1=${(P)1-}"} ]]
 }
 
 # Without its name of a program that a person may mean: stat.
@@ -163,7 +170,7 @@ fi
 _atmos_kit_segment() {
   \builtin local -i code=$?
   \builtin emulate -L zsh
-  \builtin local now until=${ATMOS_KIT_UNTIL-} name=${ATMOS_KIT_PROMPT-} account= left color=
+  \builtin local now until="${ATMOS_KIT_UNTIL-}" name="${ATMOS_KIT_PROMPT-}" account= left color=
   \builtin local -a some
   if [[ -n ${_atmos_kit_shown-} ]]; then
     PROMPT=${PROMPT#"$_atmos_kit_shown"}

@@ -1,0 +1,134 @@
+/** `auth exec` in a person's own shell: without Node where it is warm, and for the command no other than the program's. */
+import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { makeWorkplace, signIn, type Workplace } from '../../bench/workplace.ts';
+import type { Shell } from '../../src/domain/shell.ts';
+import { type IntegratedShell, integrated, program, type Seat, seatAt, variants } from './integrated.ts';
+
+let place: Workplace;
+let seat: Seat;
+test.before(async () => {
+  place = await makeWorkplace(join(import.meta.dirname, '..', '..'));
+  seat = seatAt(place);
+  program(seat.bin, 'plain-text', 'echo ran as text\n');
+  writeFileSync(join(seat.bin, 'not-executable'), '');
+});
+test.after(() => place?.close());
+
+const exec = 'atmos-kit auth exec -i plat-dev/ReadOnlyAccess --';
+const status: Readonly<Record<Shell, string>> = {
+  bash: 'echo "s=$?"',
+  zsh: 'echo "s=$?"',
+  fish: 'echo "s=$status"',
+};
+
+/** Runs a command until it needs no program. */
+async function warmUp(typed: IntegratedShell, line: string): Promise<void> {
+  for (let round = 0; round < 5; round += 1) {
+    seat.started();
+    await typed.line(line);
+    if (seat.started() === 0) return;
+  }
+  throw new Error(`${line} does not get warm:\n${typed.terminal.shown()}`);
+}
+
+const endings: readonly (readonly [command: string, code: number, shown: string, warm?: boolean])[] = [
+  ["sh -c 'exit 7'", 7, ''],
+  ["sh -c 'kill -TERM $$'", 143, ''],
+  ['plain-text', 0, 'ran as text'],
+  ['no-such-command', 127, 'no-such-command', false],
+  ['./atmos.yaml', 126, 'atmos.yaml', false],
+  ['sh -c \'echo "<$1>"\' - "it\'s  *"', 0, "<it's  *>"],
+  ['sh -c \'cat; echo "=$AWS_PROFILE"\' </dev/null', 0, '=plat-dev/ReadOnlyAccess'],
+];
+
+for (const variant of variants)
+  test(`${variant.name}: a warm command runs without Node, ends as it ends, and leaves the shell alone`, async () => {
+    const { shell } = variant;
+    const typed = await integrated(seat, variant);
+    await warmUp(typed, `${exec} tell`);
+    for (const way of [
+      exec,
+      exec.replace('-i ', '--identity='),
+      exec.replace('-i', '--identity'),
+      exec.replace('-kit', ''),
+    ])
+      await warmUp(typed, `${way} tell`);
+    for (const [command, code, shown, warm = true] of endings) {
+      seat.started();
+      assert.match(await typed.line(`${exec} ${command}`), shown);
+      assert.match(await typed.line(status[shell]), `s=${code}`, command);
+      assert.is(seat.started(), warm ? 0 : 1, command);
+    }
+    assert.match(await typed.line('tell'), 'got<unset><unset>');
+
+    typed.type(`${exec} sh -c 'echo be"gun"; read line'\r`);
+    await typed.shows('begun');
+    typed.type('^C');
+    await typed.shows('ready> ');
+    assert.match(await typed.line(status[shell]), 's=130');
+
+    typed.type(`${exec} sh -c 'echo be"gun"; read line; echo do"ne" as $AWS_PROFILE; exit 5'\r`);
+    await typed.shows('begun');
+    typed.type('^Z');
+    await typed.shows('ready> ');
+    typed.type('fg\r');
+    await typed.shows('\n');
+    typed.type('go on\r');
+    await typed.shows('done as plat-dev/ReadOnlyAccess');
+    await typed.shows('ready> ');
+    // zsh and fish forget the exit code of any function that was suspended.
+    if (shell === 'bash') assert.match(await typed.line(status[shell]), 's=5');
+    await typed.end();
+  });
+
+for (const variant of variants.filter(({ startUp }) => startUp === undefined))
+  test(`${variant.name}: what is no longer so is the program's to tell`, async () => {
+    const typed = await integrated(seat, variant);
+    const told = async (line: string, shown: string) => {
+      seat.started();
+      assert.match(await typed.line(line), shown);
+      assert.is(seat.started(), 1, line);
+    };
+    const assign = (name: string, value: string) =>
+      variant.shell === 'fish' ? `set -gx ${name} ${value}` : `export ${name}=${value}`;
+    await warmUp(typed, `${exec} tell`);
+
+    const config = join(place.project, 'atmos.yaml');
+    utimesSync(config, new Date(), new Date());
+    await told(`${exec} tell`, 'got<plat-dev/ReadOnlyAccess>');
+    await warmUp(typed, `${exec} tell`);
+
+    writeFileSync(join(place.project, 'profiles', 'developers', 'more.yaml'), '{}');
+    await told(`${exec} tell`, 'got<plat-dev/ReadOnlyAccess>');
+    rmSync(join(place.project, 'profiles', 'developers', 'more.yaml'));
+    await warmUp(typed, `${exec} tell`);
+
+    await typed.line(assign('ATMOS_PROFILE', 'devops,local'));
+    await told(`${exec} tell`, 'got<plat-dev/ReadOnlyAccess>');
+    await typed.line(assign('ATMOS_PROFILE', 'developers,local'));
+    await typed.line(assign('ATMOS_BASE_PATH', '/nowhere'));
+    await told(`${exec} tell`, '');
+    await typed.line(variant.shell === 'fish' ? 'set -e ATMOS_BASE_PATH' : 'unset ATMOS_BASE_PATH');
+    await told(`${exec} --help`, '--help');
+    await told('atmos-kit auth exec -i plat-dev/ReadOnlyAccess --credentials env -- tell', 'got<unset>');
+
+    // Somebody signs out in another terminal.
+    await warmUp(typed, `${exec} tell`);
+    const cwd = place.project;
+    await typed.line('command atmos-kit auth logout');
+    await told(`${exec} tell </dev/null`, 'sign');
+    await signIn(place.program, cwd, place.environment);
+    await typed.end();
+  });
+
+test('the file that a shell reads is private and holds no secret', () => {
+  const folder = join(place.environment['HOME'] as string, '.cache', 'atmos-kit', 'shell', place.project);
+  const text = readFileSync(join(folder, '+developers,local', 'plat-dev', 'ReadOnlyAccess.state'), 'utf8');
+  assert.is(text.split('\n').length, 14);
+  assert.not.match(text, /ASIA[A-Z0-9]|aws_secret_access_key|sessionToken/);
+});
+
+test.run();
