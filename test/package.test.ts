@@ -118,6 +118,7 @@ test('the package holds what runs and nothing more', () => {
       'package/dist/shell/zsh/.zshenv',
       'package/dist/shell/zsh/completion.zsh',
       'package/dist/shell/zsh/init.zsh',
+      'package/dist/shell/zsh/lazy.zsh',
       'package/dist/shell/zsh/use.zsh',
       'package/dist/warm-cluster-token.cjs',
       'package/dist/warm-process.cjs',

@@ -11,6 +11,8 @@ missing=()
 for program in "${!package[@]}"; do
   command -v "$program" >/dev/null 2>&1 || missing+=("${package[$program]}")
 done
+# No program, but what bash reads.
+[ -e /usr/share/bash-completion/bash_completion ] || missing+=(bash-completion)
 [ "${#missing[@]}" -eq 0 ] && exit 0
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
   echo "Not installed, and skipped by the tests: ${missing[*]}" >&2
