@@ -1,6 +1,7 @@
 import { type Chain, type SignInTarget, signInTargetOf } from '../src/domain/chain.ts';
 import { isProblem, Problem } from '../src/domain/problem.ts';
 import { settleChoice } from '../src/flows/choose-identity.ts';
+import { type IntegrationOwner, runIntegrations } from '../src/flows/integrations.ts';
 import { openConfiguredProject, type ProjectAuth } from '../src/flows/load-auth.ts';
 import { mint } from '../src/flows/mint.ts';
 import { proofFor, provePerson } from '../src/flows/prove-person.ts';
@@ -15,6 +16,7 @@ import { pickIdentity } from '../src/identity/pick-identity.ts';
 import { signInKey } from '../src/identity/session-key.ts';
 import { usage } from './grammar/read-call.ts';
 import { isOn, textFlag } from './grammar/verb.ts';
+import { integrationsText } from './speak/integrations.ts';
 import { provisionedText, signedInText, wouldSignInText } from './speak/sign-in.ts';
 import { localTime } from './speak/time-left.ts';
 import { warningText } from './speak/warnings.ts';
@@ -41,10 +43,22 @@ export const run: RunVerb = async (context) => {
     const keys = await tellingReach(project.auth, chain, () => mint(ports, keyring, chain));
     ports.terminal.say(`Keys of ${identity.name} are ready until ${localTime(keys.expiresAt)}.`);
   }
+  await integrate(context, project, { identity, provider: target?.provider });
   return 0;
 };
 
 const options = ({ call }: VerbContext) => ({ device: isOn(call, 'device'), force: isOn(call, 'force') });
+
+/** What the configuration wants done after a login. Somebody is signed in, whatever comes of it. */
+async function integrate(
+  { ports }: VerbContext,
+  project: ProjectAuth,
+  owner: IntegrationOwner,
+): Promise<void> {
+  const outcomes = await runIntegrations(ports, project, owner);
+  for (const line of integrationsText(outcomes, 'run', project.project.configFolder))
+    ports.terminal.say(line);
+}
 
 async function signedIn(
   { ports }: VerbContext,
@@ -74,7 +88,10 @@ async function everywhere(context: VerbContext, project: ProjectAuth): Promise<n
   for (const { name } of all.filter((provider) => !hasSignIn(provider)))
     ports.terminal.say(`${name} is passed over: it has no sign-in of its own.`);
   await signInEverywhere(ports, keyring, providers, options(context), async (outcome) => {
-    if ('done' in outcome) return signedIn(context, project, outcome.target, outcome.done);
+    if ('done' in outcome) {
+      await signedIn(context, project, outcome.target, outcome.done);
+      return integrate(context, project, { provider: outcome.target.provider });
+    }
     ports.terminal.say(`${outcome.provider}: ${warningText(outcome.problem, project.project.configFolder)}`);
   });
   ports.terminal.say(`You are signed in at every provider: ${providers.map(({ name }) => name).join(', ')}.`);

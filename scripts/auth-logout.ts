@@ -2,7 +2,8 @@ import type { AuthSection, Identity, Provider } from '../src/domain/auth.ts';
 import { type ChainRoot, signInTargetOf } from '../src/domain/chain.ts';
 import { Problem } from '../src/domain/problem.ts';
 import { forgetUsers, usersWithKeys } from '../src/flows/forget-users.ts';
-import { openConfiguredProject } from '../src/flows/load-auth.ts';
+import { clearedWith, clearIntegrations, type IntegrationOwner } from '../src/flows/integrations.ts';
+import { openConfiguredProject, type ProjectAuth } from '../src/flows/load-auth.ts';
 import { forgetKeys, forgetKeysOf, type SignedOut, signOut } from '../src/flows/sign-out.ts';
 import { chainOf } from '../src/identity/chain.ts';
 import { hasSignIn, rootOf, signInTarget } from '../src/identity/chain-root.ts';
@@ -10,6 +11,7 @@ import { findIdentity, findProvider } from '../src/identity/find-identity.ts';
 import { chainKey, rootKey, signInKey } from '../src/identity/session-key.ts';
 import { usage } from './grammar/read-call.ts';
 import { isOn, textFlag } from './grammar/verb.ts';
+import { integrationsText } from './speak/integrations.ts';
 import { localTime } from './speak/time-left.ts';
 import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
 
@@ -20,7 +22,8 @@ export const run: RunVerb = async (context) => {
   const named = textFlag(call, 'provider');
   if (isOn(call, 'all') && (name ?? named) !== undefined)
     throw usage(call.verb, '--all stands for everything of this project: leave other names out.');
-  const { auth } = await openConfiguredProject(ports, projectFlags(call));
+  const project = await openConfiguredProject(ports, projectFlags(call));
+  const { auth } = project;
   const identity = name === undefined ? undefined : findIdentity(auth, name);
   // Asked first: who says no has lost nothing yet.
   const users = await usersToForget(context, auth, identity, named);
@@ -29,9 +32,27 @@ export const run: RunVerb = async (context) => {
     if (identity !== undefined) await forgetIdentity(context, auth, identity);
     else await leaveProviders(context, auth, named);
     if (users.length > 0) await forgetUserKeys(context, auth, users);
+    await clear(context, project, { identity, provider: named });
   }
   return 0;
 };
+
+/** What logins of whoever goes have put into kubeconfigs and Docker's config. */
+async function clear(
+  { call, ports }: VerbContext,
+  project: ProjectAuth,
+  owner: IntegrationOwner,
+): Promise<void> {
+  if (isOn(call, 'dry-run')) {
+    const names = clearedWith(project.auth, owner).map(({ name }) => name);
+    if (names.length > 0)
+      ports.terminal.say(`Would clear what these integrations have made: ${names.join(', ')}.`);
+    return;
+  }
+  const outcomes = await clearIntegrations(ports, project, owner);
+  for (const line of integrationsText(outcomes, 'cleared', project.project.configFolder))
+    ports.terminal.say(line);
+}
 
 async function leaveProviders(
   context: VerbContext,

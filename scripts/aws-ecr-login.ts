@@ -12,11 +12,14 @@ import { runKeys } from '../src/flows/run-credentials.ts';
 import { environmentRequest } from './environment-request.ts';
 import { usage } from './grammar/read-call.ts';
 import { isOn, textFlag } from './grammar/verb.ts';
+import { runNamedIntegration } from './named-integration.ts';
 import { localTime } from './speak/time-left.ts';
 import { projectFlags, type RunVerb } from './verb-context.ts';
 
 /** `aws ecr login`: Docker may pull and push images at ECR, as an identity. */
-export const run: RunVerb = async ({ call, ports }) => {
+export const run: RunVerb = async (context) => {
+  const { call, ports } = context;
+  if (call.words[0] !== undefined) return runNamedIntegration(context, call.words[0], 'registry');
   const accountId = textFlag(call, 'registry-id');
   if (accountId !== undefined && !/^\d{12}$/.test(accountId))
     throw usage(call.verb, `--registry-id is an account of twelve digits, not "${accountId}".`);

@@ -18,12 +18,15 @@ import {
 import { environmentRequest } from './environment-request.ts';
 import { usage } from './grammar/read-call.ts';
 import { isOn, textFlag } from './grammar/verb.ts';
+import { runNamedIntegration } from './named-integration.ts';
 import { fileDiff } from './speak/file-diff.ts';
 import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
 
 /** `aws eks update-kubeconfig`: a cluster in the person's kubeconfig, whose tokens come from us. */
 export const run: RunVerb = async (context) => {
   const { call, ports } = context;
+  const integration = textFlag(call, 'integration');
+  if (integration !== undefined) return runNamedIntegration(context, integration, 'cluster');
   const path = kubeconfigPath(ports, textFlag(call, 'kubeconfig'));
   if (isOn(call, 'remove')) return remove(context, path);
   const found = await chooseAlone(ports, { ...environmentRequest(call), ...projectFlags(call) });

@@ -26,6 +26,7 @@ export const clusterVerbs: readonly Verb[] = [
         value: 'merge|replace|error',
         choices: ['merge', 'replace', 'error'],
       },
+      integration: { type: 'text', brief: 'What auth.integrations says of that name', value: 'NAME' },
       remove: { type: 'switch', brief: 'Take our entries of the cluster out again' },
       'dry-run': { type: 'switch', brief: 'Print the change, and make none' },
       ...whichProject,
@@ -46,7 +47,7 @@ export const clusterVerbs: readonly Verb[] = [
     brief: 'Let Docker pull and push images at ECR',
     details:
       "Asks for a password as an identity and gives it to Docker: to the credential helper that Docker's config names, else into that config (DOCKER_CONFIG, else ~/.docker). Whatever else stands in it stays. The password is never on a command line; it lasts for twelve hours.",
-    words: [],
+    words: [{ name: 'integration', brief: 'What auth.integrations says of that name', optional: true }],
     flags: {
       identity,
       'registry-id': {

@@ -7,7 +7,7 @@ export const signInVerbs: readonly Verb[] = [
     path: ['auth', 'login'],
     brief: 'Sign in at a provider',
     details:
-      'Opens your browser; over SSH, without a display or with --device it shows a code to enter in any browser. With --identity, keys of that identity are made as well. With --all, every provider of the project has its turn; one that fails keeps nobody from the next.',
+      'Opens your browser; over SSH, without a display or with --device it shows a code to enter in any browser. With --identity, keys of that identity are made as well. With --all, every provider of the project has its turn; one that fails keeps nobody from the next. Integrations of auth.integrations (clusters, registries) run afterwards.',
     words: [],
     flags: {
       provider: { type: 'text', short: 'p', brief: 'Where to sign in', value: 'NAME', names: 'providers' },

@@ -34,6 +34,33 @@ export interface Provider {
   readonly faults?: readonly Fault[];
 }
 
+/** What a login does beside the sign-in: a cluster in a kubeconfig, or Docker signed in at a registry. */
+export interface Integration {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly at: Place;
+  /** The name of the identity that it is for, or the provider whose identities it is for. */
+  readonly identity?: string;
+  readonly provider?: string;
+  /** Whether a login runs it by itself. */
+  readonly autoProvision: boolean;
+  /** aws/eks */
+  readonly cluster?: {
+    readonly name: string;
+    readonly region?: string;
+    readonly alias?: string;
+    /** The kubeconfig's path and mode. */
+    readonly path?: string;
+    readonly mode: number;
+    readonly onConflict: 'merge' | 'replace' | 'error';
+  };
+  /** aws/ecr, aws/ecr-public */
+  readonly registry?: { readonly public: boolean; readonly accountId?: string; readonly region?: string };
+  readonly fault?: Fault;
+  readonly faults?: readonly Fault[];
+}
+
 /** Who a command runs as. */
 export interface Identity {
   readonly id: string;
@@ -100,6 +127,7 @@ export interface AuthSection {
   readonly realm: string;
   readonly providers: ReadonlyMap<string, Provider>;
   readonly identities: ReadonlyMap<string, Identity>;
+  readonly integrations: ReadonlyMap<string, Integration>;
   /** Where sessions rest; without a type the machine decides. */
   readonly keyring: { readonly type?: 'system' | 'file' | 'memory'; readonly passwordEnv?: string };
 }

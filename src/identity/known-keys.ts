@@ -36,8 +36,16 @@ const below: Readonly<Record<string, readonly string[]>> = {
   credentials: ['access_key_id', 'secret_access_key', 'mfa_arn', 'region', 'webflow_enabled', 'aws'],
 };
 
+const integration: Readonly<Record<string, readonly string[]>> = {
+  via: ['provider', 'identity'],
+  spec: ['auto_provision', 'registry', 'cluster'],
+  'spec.registry': ['account_id', 'region', 'name', 'tenant_id'],
+  'spec.cluster': ['name', 'region', 'alias', 'kubeconfig'],
+  'spec.cluster.kubeconfig': ['path', 'mode', 'update'],
+};
+
 /** Kinds of other clouds have keys of their own, which are Atmos's business. */
-const elsewhere = /^(azure|gcp|atmos|kubernetes)\//;
+const elsewhere = /^(azure|gcp|gke|github\/sts|atmos|kubernetes)(\/|$)/;
 
 /** Keys below `auth:` that nobody reads, each as a Problem with what was probably meant. */
 export function unknownKeys(auth: Value): readonly Problem[] {
@@ -50,6 +58,12 @@ export function unknownKeys(auth: Value): readonly Problem[] {
       ...strangers(`identity "${name}"`, entry, identity),
       ...Object.entries(below).flatMap(([path, keys]) =>
         strangers(`${path} of identity "${name}"`, valueAt(entry, ...path.split('.')), keys),
+      ),
+    ]),
+    ...entries(auth, 'integrations').flatMap(([name, entry]) => [
+      ...strangers(`integration "${name}"`, entry, ['kind', 'via', 'spec']),
+      ...Object.entries(integration).flatMap(([path, keys]) =>
+        strangers(`${path} of integration "${name}"`, valueAt(entry, ...path.split('.')), keys),
       ),
     ]),
   ];

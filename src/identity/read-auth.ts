@@ -2,12 +2,13 @@ import type { AuthSection } from '../domain/auth.ts';
 import { Problem } from '../domain/problem.ts';
 import { entriesOf, type MapValue, textOf, type Value, valueAt } from '../domain/value.ts';
 import { readIdentity } from './read-identity.ts';
+import { readIntegration } from './read-integration.ts';
 import { readProvider } from './read-provider.ts';
 
 const keyrings = ['system', 'file', 'memory'] as const;
 
 /**
- * The providers and identities of an `auth:` tree. A faulty entry carries its fault and breaks only what uses it.
+ * The providers, identities and integrations of an `auth:` tree. A faulty entry carries its fault and breaks only what uses it.
  * Throws Problem `auth-config-invalid` for an unknown keyring type.
  */
 export function readAuth(tree: MapValue, realm: string): AuthSection {
@@ -15,6 +16,7 @@ export function readAuth(tree: MapValue, realm: string): AuthSection {
     realm,
     providers: readEntries(valueAt(tree, 'providers'), readProvider),
     identities: readEntries(valueAt(tree, 'identities'), readIdentity),
+    integrations: readEntries(valueAt(tree, 'integrations'), readIntegration),
     keyring: readKeyring(valueAt(tree, 'keyring')),
   };
 }

@@ -1,4 +1,4 @@
-import type { AuthSection, Identity, Provider } from '../domain/auth.ts';
+import type { AuthSection, Identity, Integration, Provider } from '../domain/auth.ts';
 import type { IdentityDefault } from '../domain/component.ts';
 import { isProblem, type Place, Problem } from '../domain/problem.ts';
 import { nearest } from '../domain/suggestion.ts';
@@ -25,10 +25,12 @@ export function validateAuth(
   defaults: readonly IdentityDefault[],
 ): AuthFindings {
   const [providers, identities] = [[...auth.providers.values()], [...auth.identities.values()]];
+  const integrations = [...auth.integrations.values()];
   return {
     errors: [
       ...unknownKeys(tree),
-      ...[...providers, ...identities].flatMap(faultsOf),
+      ...[...providers, ...identities, ...integrations].flatMap(faultsOf),
+      ...integrations.flatMap((one) => nobody(auth, one)),
       ...brokenChains(auth, identities),
       ...strangeRegions(tree),
       ...undecidedDefaults(auth, defaults),
@@ -37,7 +39,28 @@ export function validateAuth(
   };
 }
 
-const faultsOf = ({ faults = [] }: Provider | Identity): Problem[] =>
+/** Integrations for somebody who is not defined. */
+function nobody(auth: AuthSection, { name, identity, provider, at }: Integration): Problem[] {
+  const names: readonly (readonly [string, string | undefined, Iterable<{ readonly name: string }>])[] = [
+    ['identity', identity, auth.identities.values()],
+    ['provider', provider, auth.providers.values()],
+  ];
+  return names.flatMap(([what, wanted, all]) => {
+    const known = [...all].map((one) => one.name);
+    if (wanted === undefined || known.some((one) => one.toLowerCase() === wanted.toLowerCase())) return [];
+    const near = nearest(wanted, known);
+    return [
+      new Problem({
+        code: 'auth-config-invalid',
+        message: `The integration "${name}" is for the ${what} "${wanted}", which is not defined.`,
+        hint: near === undefined ? 'Define it, or choose the profile that does.' : `Did you mean ${near}?`,
+        at,
+      }),
+    ];
+  });
+}
+
+const faultsOf = ({ faults = [] }: Provider | Identity | Integration): Problem[] =>
   faults.map((fault) => new Problem(fault));
 
 /** Chains of entries without a fault of their own; what breaks several of them at one place is told once. */
