@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { defaultSeed, startEmulator } from '../emulator/index.ts';
@@ -10,6 +10,8 @@ import { handOver } from '../src/flows/hand-over.ts';
 import { loadAuth } from '../src/flows/load-auth.ts';
 import { chainOf } from '../src/identity/chain.ts';
 import { findIdentity } from '../src/identity/find-identity.ts';
+import { placesOf } from '../src/store/paths.ts';
+import { listLabels } from '../src/store/session-file.ts';
 
 /** A home in which dana is signed in at an emulator, with the acme project. */
 export interface Workplace {
@@ -22,6 +24,8 @@ export interface Workplace {
   readonly chainFile: string;
   /** Makes every next answer a cold one. */
   forgetAnswers(): void;
+  /** Makes the next call of each role ask for its keys; the sign-in stays. */
+  forgetKeys(): void;
   close(): Promise<void>;
 }
 
@@ -49,7 +53,15 @@ export async function makeWorkplace(checkout: string): Promise<Workplace> {
     const chainFile = await handedOver(program, project, environment);
     const answers = join(scratch.environment['HOME'] as string, '.cache', 'atmos-kit', 'answers');
     const forgetAnswers = () => rmSync(answers, { recursive: true, force: true });
-    return { folder, project, program, environment, chainFile, forgetAnswers, close };
+    const places = placesOf(environment, process.getuid?.() ?? 0);
+    const forgetKeys = () => {
+      const keys = listLabels(places).filter(({ label }) => label.type === 'role-keys');
+      const names = readdirSync(places.sessions).filter((name) =>
+        keys.some(({ key }) => name.startsWith(key)),
+      );
+      for (const name of names) rmSync(join(places.sessions, name));
+    };
+    return { folder, project, program, environment, chainFile, forgetAnswers, forgetKeys, close };
   } catch (error) {
     await close();
     throw error;
