@@ -76,11 +76,12 @@ const results = await Promise.all([
       warm: 'bin/warm.ts',
       'warm-process': 'bin/warm-process.ts',
       'warm-cluster-token': 'bin/warm-cluster-token.ts',
+      'warm-environment': 'bin/warm-environment.ts',
     },
     outdir: 'dist',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    external: ['./program.cjs', './warm.cjs', './warm-process.cjs', './warm-cluster-token.cjs'],
+    external: ['./program.cjs', './warm.cjs', './warm-*.cjs'],
     minifyWhitespace: true,
     minifySyntax: true,
     // Node reads all of it each time. What is thrown in it is never shown: the whole program says what is wrong.

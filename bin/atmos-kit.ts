@@ -16,6 +16,7 @@ else if (!warm().answer(argv)) wholeProgram();
 
 function warm(): { answer(argv: readonly string[]): boolean } {
   if (argv[0] === 'auth' && argv[1] === 'process') return require('./warm-process.cjs');
+  if (argv[0] === 'auth' && argv[1] === 'env') return require('./warm-environment.cjs');
   if (argv[1] === 'eks' && argv[2] === 'token') return require('./warm-cluster-token.cjs');
   return require('./warm.cjs');
 }

@@ -1,12 +1,10 @@
 import { listFilter } from '../scripts/auth-list-filter.ts';
-import { environmentRequest } from '../scripts/environment-request.ts';
 import { readCall } from '../scripts/grammar/read-call.ts';
 import { type Call, isOn, textFlag } from '../scripts/grammar/verb.ts';
 import { verbs } from '../scripts/grammar/verbs.ts';
 import { sessionAskedFor } from '../scripts/session-asked-for.ts';
 import { type AuthListFormat, authListText } from '../scripts/speak/auth-list.ts';
 import { json } from '../scripts/speak/columns.ts';
-import { environmentText } from '../scripts/speak/environment.ts';
 import { identityText } from '../scripts/speak/identity.ts';
 import { sessionsLeftText, type TimeLeftFormat } from '../scripts/speak/sessions-left.ts';
 import {
@@ -20,14 +18,11 @@ import { projectFlags } from '../scripts/verb-context.ts';
 import type { AuthAnswer } from '../src/flows/auth-answer.ts';
 import { isFresh } from '../src/flows/fresh.ts';
 import type { IdentityReport } from '../src/flows/identity-report.ts';
-import { authQuestion, environmentQuestion, reportQuestion, textQuestion } from '../src/flows/questions.ts';
-import type { HandOverAnswer } from '../src/flows/remember-hand-over.ts';
+import { authQuestion, reportQuestion, textQuestion } from '../src/flows/questions.ts';
 import { sessionsAtHand } from '../src/flows/sessions-at-hand.ts';
-import { inAnyEnvironment } from '../src/identity/selecting-variables.ts';
 import { recall } from '../src/store/memo.ts';
 import { type Places, placesOf } from '../src/store/paths.ts';
 import { listLabels, readLabel } from '../src/store/session-file.ts';
-import { handedOver } from './handed-over.ts';
 import { plainCall } from './plain-call.ts';
 import { printOrTell } from './print-or-tell.ts';
 import { build } from './version.ts';
@@ -86,15 +81,6 @@ const answers: Readonly<Record<string, (call: Call, places: Places) => string | 
     const report = recallHere(places, reportQuestion(process.cwd(), request)) as IdentityReport | undefined;
     const format = (textFlag(call, 'format') ?? 'table') as 'table' | 'json';
     return report && identityText(report, { format, explain: isOn(call, 'explain') });
-  },
-  'auth env': (call, places) => {
-    const question = environmentQuestion(process.cwd(), process.execPath, environmentRequest(call));
-    const answer = recallHere(places, question) as HandOverAnswer | undefined;
-    const format = textFlag(call, 'format') ?? 'bash';
-    // A job's log is told as well what to hide.
-    if (answer === undefined || format === 'github') return undefined;
-    const change = handedOver(places, answer, new Date());
-    return change && environmentText(inAnyEnvironment(change), format);
   },
   'auth time-left': left,
   'time-left': left,

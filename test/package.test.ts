@@ -121,6 +121,7 @@ test('the package holds what runs and nothing more', () => {
       'package/dist/shell/zsh/lazy.zsh',
       'package/dist/shell/zsh/use.zsh',
       'package/dist/warm-cluster-token.cjs',
+      'package/dist/warm-environment.cjs',
       'package/dist/warm-process.cjs',
       'package/dist/warm.cjs',
       'package/package.json',
