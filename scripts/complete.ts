@@ -2,6 +2,8 @@ import { isProblem } from '../src/domain/problem.ts';
 import { completionNames } from '../src/flows/completion-names.ts';
 import { textQuestion } from '../src/flows/questions.ts';
 import { answerAndRemember, withoutEffects } from '../src/flows/remember.ts';
+import type { World } from '../src/ports.ts';
+import { customNames } from './custom-names.ts';
 import { textFlag } from './grammar/verb.ts';
 import { projectFlags, type RunVerb } from './verb-context.ts';
 
@@ -11,10 +13,15 @@ import { projectFlags, type RunVerb } from './verb-context.ts';
  */
 export const run: RunVerb = async ({ call, ports, print }) => {
   const [source = ''] = call.words;
+  const { folder } = ports.here;
+  const namesOf = (world: World) =>
+    source === 'commands'
+      ? customNames(world, folder, projectFlags(call), call.rest)
+      : completionNames(world, folder, source, projectFlags(call), textFlag(call, 'stack'));
   try {
     const found = withoutEffects(() =>
       answerAndRemember(ports, textQuestion(ports.here.folder, call), (world) =>
-        completionNames(world, ports.here.folder, source, projectFlags(call), textFlag(call, 'stack'))
+        namesOf(world)
           // A name that holds a line's end cannot be told in lines, and nobody could type it.
           .filter(({ name }) => !/[\p{Cc}\p{Cf}]/u.test(name))
           .map(({ name, brief }) => `${name}\t${brief.replace(/[\p{Cc}\p{Cf}]/gu, ' ')}\n`)

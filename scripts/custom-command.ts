@@ -4,8 +4,8 @@ import { chosenProject } from '../src/flows/chosen-project.ts';
 import { evaluated } from '../src/flows/evaluate-component.ts';
 import { runCustomCommand } from '../src/flows/run-custom-command.ts';
 import type { Ports } from '../src/ports.ts';
-import { type CustomCommand, customCommands } from '../src/workflows/custom-commands.ts';
-import { customVerb, isBuiltIn } from './grammar/custom-verb.ts';
+import type { CustomCommand } from '../src/workflows/custom-commands.ts';
+import { addedCommands, customVerb } from './grammar/custom-verb.ts';
 import { helpOf, overview } from './grammar/help.ts';
 import { readCall, usage } from './grammar/read-call.ts';
 import { type Call, textFlag, textsFlag, type Verb } from './grammar/verb.ts';
@@ -18,7 +18,7 @@ type Context = Pick<VerbContext, 'ports' | 'print'>;
 export function customVerbs(ports: Ports): readonly Verb[] {
   try {
     // Nothing runs for help: a configuration that needs a command's output shows none.
-    return addedCommands(chosenProject(ports, ports.here.folder, {}))
+    return addedCommands(chosenProject(ports, ports.here.folder, {}), verbs)
       .filter(({ runs }) => runs)
       .map(customVerb);
   } catch (error) {
@@ -27,14 +27,6 @@ export function customVerbs(ports: Ports): readonly Verb[] {
     throw error;
   }
 }
-
-/** The custom commands that neither are nor hold one of our own verbs. */
-const addedCommands = ({ config }: Project): readonly CustomCommand[] =>
-  customCommands(config).filter(
-    ({ path }) =>
-      !isBuiltIn(verbs, path) &&
-      !verbs.some((verb) => path.every((word, index) => verb.path[index] === word)),
-  );
 
 /**
  * Runs the custom command that a command line names and returns the exit code; undefined where the project has none such.
@@ -79,7 +71,7 @@ async function findCommand(ports: Ports, argv: readonly string[]): Promise<Found
   const profiles = profilesIn(argv);
   const look = async (flags: { readonly profiles?: readonly string[] }): Promise<Found | undefined> => {
     const project = await evaluated(ports, (world) => chosenProject(world, ports.here.folder, flags));
-    const commands = addedCommands(project);
+    const commands = addedCommands(project, verbs);
     const [command] = commands
       .filter(({ path }) => path.every((word, index) => argv[index] === word))
       .sort((a, b) => b.path.length - a.path.length);

@@ -1,5 +1,6 @@
+import type { Project } from '../../src/domain/project.ts';
 import { terraformSubcommands } from '../../src/terraform/subcommands.ts';
-import type { CustomCommand, CustomFlag } from '../../src/workflows/custom-commands.ts';
+import { type CustomCommand, type CustomFlag, customCommands } from '../../src/workflows/custom-commands.ts';
 import { identity, profile } from './shared-flags.ts';
 import type { Flag, Verb } from './verb.ts';
 
@@ -49,3 +50,11 @@ export function isBuiltIn(verbs: readonly Verb[], [first = '', second = '']: rea
   const takesOthers = fitting.some(({ words }) => words[0]?.name === 'subcommand');
   return !takesOthers || second === '' || second.startsWith('-') || terraformSubcommands.has(second);
 }
+
+/** The custom commands that neither are nor hold one of our own verbs. */
+export const addedCommands = ({ config }: Project, verbs: readonly Verb[]): readonly CustomCommand[] =>
+  customCommands(config).filter(
+    ({ path }) =>
+      !isBuiltIn(verbs, path) &&
+      !verbs.some((verb) => path.every((word, index) => verb.path[index] === word)),
+  );

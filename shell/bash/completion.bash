@@ -15,7 +15,7 @@ _atmos_kit_grammar() {
 
 # Lines of name<TAB>brief. An unreadable project has none, silently.
 _atmos_kit_ask() {
-  command atmos-kit complete "$1" ${_atmos_kit_stack:+--stack="$_atmos_kit_stack"} ${_atmos_kit_profile:+--profile="$_atmos_kit_profile"} 2>/dev/null </dev/null
+  command atmos-kit complete "$1" ${_atmos_kit_stack:+--stack="$_atmos_kit_stack"} ${_atmos_kit_profile:+--profile="$_atmos_kit_profile"} ${_atmos_kit_words[@]+-- "${_atmos_kit_words[@]}"} 2>/dev/null </dev/null
 }
 
 # Puts what begins with $2 into COMPREPLY, quoted for the command line.
@@ -138,6 +138,7 @@ _atmos_kit() {
     for name in "${flags[@]}"; do
       case $name in "$begun"*) COMPREPLY+=("$name") ;; esac
     done
+    [ -n "$verb" ] || _atmos_kit_custom
     return
     ;;
   esac
@@ -148,6 +149,15 @@ _atmos_kit() {
   fi
   _atmos_kit_stack_after
   _atmos_kit_offer "${arguments[given]-}" "$begun"
+  [ -n "${arguments[given]-}" ] || _atmos_kit_custom
+}
+
+# Where nothing that stands in this file fits, a command of the project may.
+_atmos_kit_custom() {
+  [ "${#COMPREPLY[@]}" -eq 0 ] || return
+  local -a _atmos_kit_words
+  _atmos_kit_words=("${typed[@]:1:cursor}")
+  _atmos_kit_offer commands "$begun"
 }
 
 # Sets source to what the flag $1 takes; fails for a flag that takes nothing.

@@ -34,6 +34,8 @@ function __atmos_kit_offer --argument-names kind before begun
     set --local said
     test -n "$atmos_kit_stack"; and set --append said --stack=$atmos_kit_stack
     test -n "$atmos_kit_profile"; and set --append said --profile=$atmos_kit_profile
+    # What was typed, where commands of the project are asked for.
+    test (count $argv) -gt 3; and set --append said -- $argv[4..]
     set --local found (command atmos-kit complete $kind $said 2>/dev/null </dev/null)
     test -n "$found"; and printf '%s\n' $before$found
 end
@@ -146,11 +148,21 @@ function __atmos_kit_complete
         __atmos_kit_offer (string replace --regex '\?$' '' -- $sources[$place]) $name= (string replace --regex '^[^=]*=' '' -- $begun)
     else if string match --quiet -- '-*' $begun
         printf '%s\n' $flags
+        test -n "$verb"; or __atmos_kit_custom $begun $typed
     else
         test $given -eq 0; and test -n "$nexts"; and printf '%s\n' $nexts
         set --local place (math $given + 1)
         __atmos_kit_offer "$arguments[$place]" '' $begun
+        if test -z "$arguments[$place]"
+            test $given -eq 0; and string match --quiet --regex -- '^'(string escape --style=regex -- $begun) $nexts
+            or __atmos_kit_custom $begun $typed
+        end
     end
+end
+
+# Where nothing that stands in this file fits, a command of the project may.
+function __atmos_kit_custom --argument-names begun
+    __atmos_kit_offer commands '' "$begun" $argv[3..] "$begun"
 end
 
 complete --command atmos-kit --no-files --arguments '(__atmos_kit_complete)'

@@ -15,7 +15,7 @@ _atmos_kit_grammar() {
 
 # Lines of name<TAB>brief. An unreadable project has none, silently.
 _atmos_kit_ask() {
-  command atmos-kit complete $1 ${atmos_kit_stack:+--stack=$atmos_kit_stack} ${atmos_kit_profile:+--profile=$atmos_kit_profile} 2>/dev/null </dev/null
+  command atmos-kit complete $1 ${atmos_kit_stack:+--stack=$atmos_kit_stack} ${atmos_kit_profile:+--profile=$atmos_kit_profile} ${atmos_kit_words:+--} "${(@)atmos_kit_words}" 2>/dev/null </dev/null
 }
 
 _atmos_kit_offer() {
@@ -43,6 +43,7 @@ _atmos_kit_offer() {
 _atmos_kit() {
   local verb= kind name takes brief known=yes word waiting= flag= value= wraps=
   local atmos_kit_stack= atmos_kit_profile=
+  local -a atmos_kit_words
   local -a nexts flags arguments
   local -A sources
   integer count=2 given=0 place
@@ -107,13 +108,20 @@ _atmos_kit() {
     compset -P '*='
     _atmos_kit_offer "${${sources[${word%%=*}]-}%\?}"
   elif [[ $word == -* ]]; then
-    _describe -o -t flags flag flags
+    _describe -o -t flags flag flags || { [[ -z $verb ]] && _atmos_kit_custom }
   else
     local -i found=1
     (( given == 0 && $#nexts > 0 )) && _describe -t verbs verb nexts && found=0
     _atmos_kit_offer "${arguments[given + 1]-}" && found=0
+    (( found )) && [[ -z ${arguments[given + 1]-} ]] && _atmos_kit_custom && found=0
     return found
   fi
+}
+
+# Where nothing that stands in this file fits, a command of the project may.
+_atmos_kit_custom() {
+  local -a atmos_kit_words=("${(@Q)words[2,CURRENT]}")
+  _atmos_kit_offer commands
 }
 
 # As a file on fpath it is read when it is first wanted; read by hand it says so to the completion system itself.

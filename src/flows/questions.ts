@@ -56,10 +56,11 @@ export function textQuestion(
     readonly verb: { readonly path: readonly string[] };
     readonly words: readonly string[];
     readonly flags: Readonly<Record<string, unknown>>;
+    readonly rest: readonly string[];
   },
 ): string {
   const flags = Object.entries(call.flags).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify(['text', folder, call.verb.path, call.words, flags]);
+  return JSON.stringify(['text', folder, call.verb.path, call.words, flags, ...call.rest]);
 }
 
 /**

@@ -23,6 +23,8 @@ const instead: Readonly<Record<string, readonly string[]>> = {
   apply: ['atmos-kit apply vpc -s plat-ue1-dev -auto-approve'],
   'plan-account': ['atmos-kit plan-account plat-dev --dry-run'],
   'apply-account': ['atmos-kit apply-account plat-dev --from plat-ue1-dev/vpc --dry-run'],
+  // Everything was committed just now: what runs have left is all that was touched.
+  morning: ['atmos-kit morning --dry-run', 'atmos-kit morning --since 3d --dry-run'],
   'break-glass': ['atmos-kit break-glass --log'],
   clean: ['atmos-kit clean --force'],
   'auth env': [

@@ -23,6 +23,10 @@ const lines: readonly (readonly [keys: string, words: readonly string[]])[] = [
   ['auth whoami -i plat-dev/t⇥', ['auth', 'whoami', '-i', 'plat-dev/terraform']],
   ['auth login --provider ss⇥', ['auth', 'login', '--provider', 'sso']],
   ['auth whoami --profile managers,devo⇥', ['auth', 'whoami', '--profile', 'managers,devops']],
+  ['kit mor⇥', ['kit', 'morning']],
+  ['ki⇥ plan vp⇥ -s plat-ue1-d⇥', ['kit', 'plan', 'vpc', '-s', 'plat-ue1-dev']],
+  ['kit plan vpc --sta⇥ plat-ue1-dev', ['kit', 'plan', 'vpc', '--stack', 'plat-ue1-dev']],
+  ['kit exec plat-dev/t⇥ -- env', ['kit', 'exec', 'plat-dev/terraform', '--', 'env']],
   ['workflow logi⇥', ['workflow', 'login']],
   ['completion fi⇥', ['completion', 'fish']],
   [
