@@ -160,5 +160,9 @@ function withPaste({ code, message, at }: Problem, block: string): Problem {
 
 function withChanges(files: Files, changes: readonly FileChange[]): Files {
   const texts = new Map(changes.map(({ path, after }) => [path, after]));
-  return { ...files, read: (path) => (texts.has(path) ? texts.get(path) : files.read(path)) };
+  return {
+    ...files,
+    read: (path) => (texts.has(path) ? texts.get(path) : files.read(path)),
+    stat: (path) => (texts.get(path) === undefined ? files.stat(path) : { type: 'file', stamp: '' }),
+  };
 }

@@ -6,7 +6,7 @@ import { chosenProject, type ProjectChoice } from './chosen-project.ts';
 import { type EvaluationPorts, evaluated } from './evaluate-component.ts';
 
 /**
- * Profiles by name, as one value of ATMOS_PROFILE. Throws Problem `profile-not-found` with the names that there are, and what
+ * Profiles by name, as one value of ATMOS_PROFILE. Throws Problem `profile-not-found` with the names that there are, `usage` for none at all, and what
  * loadProject throws: a profile that cannot be read is better not chosen.
  */
 export async function namedProfiles(
@@ -14,11 +14,17 @@ export async function namedProfiles(
   names: readonly string[],
   choice: ProjectChoice = {},
 ): Promise<string> {
+  if (names.every((name) => /^[\s,]*$/.test(name)))
+    throw new Problem({
+      code: 'usage',
+      message: 'An empty name is no profile.',
+      hint: 'atmos-kit profile list shows them; atmos-kit profile unset chooses none.',
+    });
   const profiles = await evaluated(
     ports,
     (world) => chosenProject(world, ports.here.folder, { ...choice, profiles: names }).profiles,
   );
-  return profiles.map(({ name }) => name).join(',');
+  return [...new Set(profiles.map(({ name }) => name))].join(',');
 }
 
 /**

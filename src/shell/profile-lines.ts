@@ -16,7 +16,7 @@ export interface ProfileLine extends SaidOfProfile {
 
 /** Lines about ATMOS_PROFILE of files that are read one after the other, and of those that they read, in order. */
 export function profileLines(
-  files: Pick<Files, 'read'>,
+  files: Pick<Files, 'read' | 'stat'>,
   shell: Shell,
   paths: readonly string[],
   around: Surroundings,
@@ -30,7 +30,8 @@ export function profileLines(
     return lines.flatMap((line, index): readonly ProfileLine[] => {
       const isOurs = ours !== undefined && index > ours.begin && index < ours.end;
       const next = isOurs ? undefined : sourcedBy(line, around);
-      if (next !== undefined) return profileLines(files, shell, [next], around, [...within, file]);
+      if (next !== undefined && files.stat(next)?.type === 'file')
+        return profileLines(files, shell, [next], around, [...within, file]);
       const continued = lines[index - 1]?.endsWith('\\') === true;
       const said = profileLine(shell, line);
       return said === undefined

@@ -8,13 +8,15 @@ const sourced =
 
 /** Whether a start-up file reads another one, itself or by way of others. */
 export function readsFile(
-  files: Pick<Files, 'read'>,
+  files: Pick<Files, 'read' | 'stat'>,
   path: string,
   wanted: string,
   around: Pick<Surroundings, 'home' | 'config'>,
   within: readonly string[] = [],
 ): boolean {
-  const text = within.includes(path) ? undefined : files.read(path);
+  // What is no file, such as /dev/stdin, would be waited for.
+  const isNew = !within.includes(path) && files.stat(path)?.type === 'file';
+  const text = isNew ? files.read(path) : undefined;
   if (text === undefined) return false;
   const next = text.split('\n').flatMap((line) => sourcedBy(line, around) ?? []);
   return (

@@ -140,6 +140,12 @@ test('without a block, without a shell and without a terminal there is nothing t
     const unset = await person.kit('profile unset --shell zsh --session');
     assert.equal([unset.exitCode, unset.printed, unset.said], [0, 'unset ATMOS_PROFILE;\n', '']);
     assert.is((await person.kit('profile use devops --session --persist')).exitCode, 1);
+    for (const words of ['profile use ,', 'profile use ', 'shell install --profile , --yes']) {
+      const empty = await person.kit(words, { ATMOS_PROFILE: 'devops' });
+      assert.match(empty.said, /^An empty name is no profile\./, words);
+    }
+    const twice = await person.kit('profile use local,devops local --shell zsh --session');
+    assert.is(twice.printed, 'export ATMOS_PROFILE=local,devops;\n');
     const which = await person.kit('profile use');
     assert.match(which.said, /The profiles here are developers, devops, local, managers\./);
     assert.equal(person.tree(), {});

@@ -213,6 +213,22 @@ test('a completion of the same name that was there comes back', () =>
     assert.equal(person.tree(), before);
   }));
 
+test('the login shell is meant where none is named, and one that is none of ours is told', () =>
+  withPerson(async (person) => {
+    const install = 'shell install --profile devops --dry-run';
+    assert.match((await person.kit(install, { SHELL: '/opt/bin/fish' })).printed, /atmos-kit\.fish$/m);
+    for (const [SHELL, says] of [
+      [
+        '/bin/tcsh',
+        /^Your shell is tcsh, which has no integration\.\nName one: --shell zsh\|bash\|fish\|all$/,
+      ],
+      ['', /^SHELL does not say what your shell is\./],
+    ] as const)
+      assert.match((await person.kit(install, { SHELL })).said, says);
+    const { printed } = await person.kit(`${install} --shell all`, { SHELL: '' });
+    assert.is(printed.match(/^\+\+\+ /gm)?.length, 3);
+  }));
+
 test('a damaged start-up file of one shell does not keep others from being taken out, and is named', () =>
   withPerson(async (person) => {
     await person.kit('shell install --shell all --profile devops --yes');

@@ -1,8 +1,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Shell } from '../../../src/domain/shell.ts';
+import type { Files } from '../../../src/ports.ts';
 import { profileLine, type SaidOfProfile } from '../../../src/shell/profile-line.ts';
 import { profileLines } from '../../../src/shell/profile-lines.ts';
+import { readsFile } from '../../../src/shell/sourced-files.ts';
 import { memoryFiles } from '../memory-files.ts';
 
 const plain = (value: string | null): SaidOfProfile => ({ value, plain: true });
@@ -61,6 +63,20 @@ test('files that a start-up file reads are looked into where it reads them', () 
     '/h/.never': 'export ATMOS_PROFILE=never\n',
   };
   assert.equal(linesOf('bash', texts, '/h/.profile'), ['/h/.profile:1 a', '/h/.more:1 b', '/h/.profile:5 c']);
+});
+
+test('what is no file is not waited for', () => {
+  const texts = { '/h/.bashrc': '. /dev/stdin <<END\n. ~/.missing\nexport ATMOS_PROFILE=a\n' };
+  const files: Files = {
+    ...memoryFiles(texts),
+    stat: (path) => ({ type: path === '/h/.bashrc' ? 'file' : 'other', stamp: '' }),
+    read(path) {
+      if (path === '/dev/stdin') throw new Error('waits');
+      return memoryFiles(texts).read(path);
+    },
+  };
+  assert.is(profileLines(files, 'bash', ['/h/.bashrc'], around).length, 1);
+  assert.not.ok(readsFile(files, '/h/.bashrc', '/h/x', around));
 });
 
 test('lines of our block are told apart, and a line that goes on from another is not plain', () => {
