@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { awsServices } from '../../../../src/edge/aws/services.ts';
@@ -452,6 +453,39 @@ test('a connection that breaks off is tried again, then told', async () => {
       assert.is(requests.length, 3);
     },
   );
+});
+
+test('an answer that breaks off is tried again, then told', async () => {
+  await withServer(
+    (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('{"accountList":[', () => response.destroy());
+    },
+    async ({ target, requests }) => {
+      const problem = await problemOf(accounts(target));
+      assert.is(problem.code, 'endpoint-unreachable');
+      assert.is(requests.length, 3);
+    },
+  );
+});
+
+test('a call that nobody waits for any more ends, and is not made again', async () => {
+  const slow = awsServices({ backoffMs: 60_000 });
+  for (const answer of [() => {}, portal(429, 'TooManyRequestsException', 'x')] as Answer[])
+    await withServer(answer, async ({ target, requests }) => {
+      const stop = new AbortController();
+      const asked = slow.portal(target).roles(signIn, '222222222204', stop.signal);
+      const ended = asked.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      while (requests.length === 0) await sleep(1);
+      // The refusal has arrived by then, and a pause of seconds begun.
+      await sleep(100);
+      stop.abort(new Error('enough'));
+      assert.is(((await ended) as Error).message, 'enough');
+      assert.is(requests.length, 1);
+    });
 });
 
 test('TLS where none is spoken is an endpoint that cannot be reached', async () => {
