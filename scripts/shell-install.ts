@@ -41,6 +41,11 @@ export const run: RunVerb = async (context) => {
     makeInstall(ports, plan);
     ports.terminal.say(installedText(plan, profiles.get(plan.survey.shell), isCurrent(plan)));
   }
+  if (!plans.every(isCurrent)) {
+    const [only, ...more] = plans;
+    const now = only === undefined || more.length > 0 ? '' : `, or type: exec ${only.survey.shell}`;
+    ports.terminal.say(`This terminal stays as it is: open a new one${now}.`);
+  }
   if (ports.children.find('atmos-kit') === undefined)
     ports.terminal.say(
       `atmos-kit is not on PATH, so shells with the block run ${ports.here.program.at(-1)}.`,
