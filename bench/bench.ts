@@ -8,6 +8,7 @@ import { columns } from '../scripts/speak/columns.ts';
 import { discoveryRows } from './discovery.ts';
 import { makeLargeProject } from './large-project.ts';
 import { type Figures, measure, type Subject } from './measure.ts';
+import { shellRows } from './shells.ts';
 import { makeWorkplace, type Workplace } from './workplace.ts';
 
 const mostPeak = 50;
@@ -24,6 +25,7 @@ try {
     `Node ${process.version}, ${rounds} rounds; "x" is the median of the ratios to node -e 0 within each round.\n\n` +
       columns([['PROGRAM', 'MS', 'X', 'TARGET', 'PEAK MB', 'TARGET'], ...figures.map(row)]),
   );
+  process.stdout.write(`\n${columns(shellRows(workplace, rounds))}`);
 } finally {
   await workplace.close();
 }

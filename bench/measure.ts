@@ -87,7 +87,8 @@ function run(subject: Subject, hook: readonly string[], env: Readonly<Record<str
   return output[3] ?? '';
 }
 
-function median(numbers: readonly number[]): number {
+/** The middle of some numbers. */
+export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const [low = Number.NaN, high = Number.NaN] = [

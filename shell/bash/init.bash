@@ -16,12 +16,26 @@ _atmos_kit_program() {
 #{{use}}
 # --- what is warm ---------------------------------------------------------------------------------------------------
 
-# Whether what the program has found out about the identity $1 in this folder still holds. Sets _atmos_kit_gone, _set and _marks.
+# Whether what the program has found out about the identity $1 in this folder still holds. With a $2 for
+# a shell that runs as it from now on. Sets _atmos_kit_gone and _atmos_kit_pairs.
 # The file is data: what stands in it is compared, or becomes the value of a variable.
 _atmos_kit_warm() {
+  \builtin local globs=$- IFS=$'\t'
+  # Words are split at tabs alone, and no star in them means files.
+  \builtin set -f
+  if _atmos_kit_holds "$1"; then
+    # shellcheck disable=SC2206
+    _atmos_kit_pairs=($_atmos_kit_set ${2:+$_atmos_kit_marks})
+    \builtin set -- 0
+  else
+    \builtin set -- 1
+  fi
+  case $globs in *f*) ;; *) \builtin set +f ;; esac
+  \builtin return "$1"
+}
+
+_atmos_kit_holds() {
   \builtin local base="${ATMOS_XDG_CACHE_HOME-}" file head form='' folder ends there paths stamps absent without with name now until
-  \builtin local IFS=$'\t'
-  \builtin local -a some
   case $1 in *[!A-Za-z0-9_./@+=:,-]* | /* | *..*) \builtin return 1 ;; esac
   case ${ATMOS_PROFILE-} in *[!A-Za-z0-9_.,-]* | *..*) \builtin return 1 ;; esac
   case $base in /*) ;; *) base=${XDG_CACHE_HOME-} ;; esac
@@ -40,22 +54,22 @@ _atmos_kit_warm() {
   case $until in '' | *[!0-9]*) \builtin return 1 ;; esac
   _atmos_kit_now
   if [ "$now" -ge "$until" ]; then \builtin return 1; fi
-  \builtin read -r -a some <<<"$there"
-  for name in ${some[@]+"${some[@]}"}; do [ -e "$name" ] || \builtin return 1; done
-  \builtin read -r -a some <<<"$absent"
-  for name in ${some[@]+"${some[@]}"}; do if [ -e "$name" ]; then \builtin return 1; fi; done
-  \builtin read -r -a some <<<"$without"
-  for name in ${some[@]+"${some[@]}"}; do if [ -n "${!name+set}" ]; then _atmos_kit_proxied "$name" || \builtin return 1; fi; done
-  \builtin read -r -a some <<<"$with"
-  for name in ${some[@]+"${some[@]}"}; do
-    head=${name%%=*}
-    if [ "${!head-}" != "${name#*=}" ] || ! _atmos_kit_exported "$head"; then _atmos_kit_proxied "$head" || \builtin return 1; fi
+  for name in $there; do [ -e "$name" ] || \builtin return 1; done
+  for name in $absent; do if [ -e "$name" ]; then \builtin return 1; fi; done
+  for name in $without; do
+    if [ -n "${!name+set}" ]; then _atmos_kit_proxied "$name" || \builtin return 1; fi
   done
-  \builtin read -r -a some <<<"$paths"
-  IFS=$'\n'
+  for name in $with; do
+    head=${name%%=*}
+    if [ "${!head-}" != "${name#*=}" ] || ! _atmos_kit_exported "$head"; then
+      _atmos_kit_proxied "$head" || \builtin return 1
+    fi
+  done
+  # shellcheck disable=SC2086 # split at tabs.
   case $form in
-  gnu) name=$(LC_ALL=C \builtin exec stat -L -c '%i.%s.%.9Y.%.9Z' -- "${some[@]}" 2>/dev/null) ;;
-  *) name=$(LC_ALL=C \builtin exec stat -L -f '%i.%z.%Fm.%Fc' -- "${some[@]}" 2>/dev/null) ;;
+  gnu) name=$(LC_ALL=C \builtin exec stat -L -c '%i.%s.%.9Y.%.9Z' -- $paths 2>/dev/null) ;;
+  bsd) name=$(LC_ALL=C \builtin exec stat -L -f '%i.%z.%Fm.%Fc' -- $paths 2>/dev/null) ;;
+  *) \builtin return 1 ;;
   esac
   [ "${name//$'\n'/$'\t'}" = "$stamps" ]
 }
@@ -79,7 +93,8 @@ _atmos_kit_now() {
 
 # `auth exec` as it was typed. What is not plain, or not warm, is the program's.
 _atmos_kit_exec() {
-  \builtin local _atmos_kit_who=''
+  \builtin local _atmos_kit_who='' _atmos_kit_gone _atmos_kit_set _atmos_kit_marks
+  \builtin local -a _atmos_kit_pairs _atmos_kit_names
   \builtin local -i _atmos_kit_words=0
   case ${3-} in
   --) _atmos_kit_words=3 ;;
@@ -90,27 +105,25 @@ _atmos_kit_exec() {
     _atmos_kit_program "$@"
     \builtin return
   fi
-  # The subshell becomes the command: signals, Ctrl-Z and the exit code are the command's own.
-  (
-    \builtin set +eu
-    _atmos_kit_become "$_atmos_kit_who" "${@:_atmos_kit_words+1}"
+  if _atmos_kit_ready "$_atmos_kit_who" "${@:_atmos_kit_words+1:1}"; then
+    # The subshell becomes the command: signals, Ctrl-Z and the exit code are the command's own.
+    (
+      \builtin set +eu
+      _atmos_kit_put "${_atmos_kit_pairs[@]}" && \builtin exec "${@:_atmos_kit_words+1}"
+    )
+  else
     _atmos_kit_program "$@"
-  )
+  fi
 }
 
-# Becomes a command as the identity $1; returns where that is not warm, or there is no such command.
-_atmos_kit_become() {
-  \builtin local _atmos_kit_gone _atmos_kit_set _atmos_kit_marks IFS=$' \t\n'
-  \builtin local -a _atmos_kit_pairs _atmos_kit_names
+# Whether $2 is a command and the identity $1 is warm; then it is known what changes.
+_atmos_kit_ready() {
   case $2 in
-  -*) \builtin return ;;
-  */*) if [ -d "$2" ] || ! [ -x "$2" ]; then \builtin return; fi ;;
-  *) \builtin type -P "$2" >/dev/null || \builtin return ;;
+  -*) \builtin return 1 ;;
+  */*) if [ -d "$2" ] || ! [ -x "$2" ]; then \builtin return 1; fi ;;
+  *) \builtin type -P "$2" >/dev/null || \builtin return 1 ;;
   esac
-  _atmos_kit_warm "$1" || \builtin return
-  \builtin shift
-  IFS=$'\t' \builtin read -r -a _atmos_kit_pairs <<<"$_atmos_kit_set"
-  _atmos_kit_list "$_atmos_kit_gone" "${_atmos_kit_pairs[@]}" && _atmos_kit_put "${_atmos_kit_pairs[@]}" && \builtin exec "$@"
+  _atmos_kit_warm "$1" && _atmos_kit_list "$_atmos_kit_gone"
 }
 
 # --- use and profile ----------------------------------------------------------------------------------------------
@@ -125,8 +138,7 @@ _atmos_kit_change() {
     \builtin return
     ;;
   2.use.[!-]*)
-    if _atmos_kit_warm "$2"; then
-      IFS=$'\t' \builtin read -r -a _atmos_kit_pairs <<<"$_atmos_kit_set"$'\t'"$_atmos_kit_marks"
+    if _atmos_kit_warm "$2" marked; then
       _atmos_kit_use "$_atmos_kit_gone" "${_atmos_kit_pairs[@]}"
       \builtin return
     fi

@@ -37,14 +37,13 @@ _atmos_kit_use() {
 
 # The names of all variables that change, into _atmos_kit_names.
 _atmos_kit_list() {
-  \builtin local name pair found
-  \builtin local -a gone
-  \builtin read -r -a gone <<<"$1"
-  \builtin shift
+  \builtin local name found all globs=$- IFS=$' \t\n'
+  case $1 in *[!A-Za-z0-9_*[:space:]]*) \builtin return 1 ;; esac
   _atmos_kit_names=()
-  for name in "${gone[@]}"; do
+  # No star in it means files.
+  \builtin set -f
+  for name in $1; do
     case $name in
-    *[!A-Za-z0-9_*]*) \builtin return 1 ;;
     *\**)
       \builtin eval "found=\${!${name%%\**}@}"
       for found in $found; do
@@ -55,17 +54,17 @@ _atmos_kit_list() {
     *) _atmos_kit_names+=("$name") ;;
     esac
   done
-  for pair in "$@"; do
-    name=${pair%%=*}
-    case " ${_atmos_kit_names[*]} " in *" $name "*) ;; *) _atmos_kit_names+=("$name") ;; esac
+  case $globs in *f*) ;; *) \builtin set +f ;; esac
+  \builtin shift
+  all=" ${_atmos_kit_names[*]} "
+  for name in "${@%%=*}"; do
+    case $all in *" $name "*) ;; *) _atmos_kit_names+=("$name") ;; esac
   done
 }
 
 # Unsets what is listed, and sets each NAME=VALUE.
 _atmos_kit_put() {
-  \builtin local pair
-  \builtin unset -v "${_atmos_kit_names[@]}" || \builtin return 1
-  for pair in "$@"; do \builtin export "${pair?}" || \builtin return 1; done
+  \builtin unset -v "${_atmos_kit_names[@]}" && { [ "$#" -eq 0 ] || \builtin export "${@?}"; }
 }
 
 _atmos_kit_exported() {
@@ -90,7 +89,7 @@ _atmos_kit_restore() {
     plain) \builtin printf -v "$name" %s "${_atmos_kit_kept[at + 2]}" ;;
     exported) \builtin export "$name=${_atmos_kit_kept[at + 2]}" ;;
     esac
-    at=at+3
+    ((at += 3))
   done
   \builtin unset -v _atmos_kit_kept
 }

@@ -16,17 +16,10 @@ end
 #{{use}}
 # --- what is warm -------------------------------------------------------------------------------------------------
 
-# Whether what the program has found out about the identity $argv[1] in this folder still holds. Sets _atmos_kit_gone,
-# _set and _marks of whoever asks. The file is data: what stands in it is compared, or becomes the value of a variable.
+# Whether what the program has found out about the identity $argv[1] in this folder still holds. Sets of whoever asks
+# _atmos_kit_lines, _atmos_kit_fields, and _atmos_kit_at: the first and the last of each group of fields. The file is data: what
+# stands in it is compared, or becomes the value of a variable.
 function _atmos_kit_warm --no-scope-shadowing
-    set -l _atmos_kit_lines (_atmos_kit_state $argv[1])
-    or return 1
-    set _atmos_kit_gone $_atmos_kit_lines[1]
-    set _atmos_kit_set (string split \t -- $_atmos_kit_lines[2])
-    set _atmos_kit_marks (string split \t -- $_atmos_kit_lines[3])
-end
-
-function _atmos_kit_state
     string match -qr '^[A-Za-z0-9_.@+=:,-][A-Za-z0-9_./@+=:,-]*$|^$' -- "$argv[1]"
     and not string match -q '*..*' -- "$argv[1]" "$ATMOS_PROFILE"
     and string match -qr '^[A-Za-z0-9_.,-]*$' -- "$ATMOS_PROFILE"
@@ -36,35 +29,34 @@ function _atmos_kit_state
     string match -q '/*' -- "$base"; or set base $HOME/.cache
     set -l file "$base/atmos-kit/shell$PWD/+$ATMOS_PROFILE/$argv[1].state"
     test -f "$file" -a -O "$file"; or return 1
-    set -l lines (string split \n <$file)
-    test (count $lines) = 13; and string match -q 'atmos-kit state 1 *' -- $lines[1]; and test "$lines[13]" = end
-    and test . -ef "$lines[2]" -a -f "$lines[3]"
+    set _atmos_kit_lines (string split \n <$file)
+    test (count $_atmos_kit_lines) = 22; and string match -q 'atmos-kit state 1 *' -- $_atmos_kit_lines[1]; and test "$_atmos_kit_lines[22]" = end
+    and test . -ef "$_atmos_kit_lines[2]" -a -f "$_atmos_kit_lines[3]"
     or return 1
-    set -l until (string split \t <$lines[3])
-    string match -qr '^[0-9]+$' -- "$until[1]"; and test (_atmos_kit_now $lines[3]) -lt $until[1]
-    or return 1
-    for path in (string split -n \t -- $lines[4])
+    read -l -d \t until _ <$_atmos_kit_lines[3]
+    string match -qr '^[0-9]+$' -- "$until"; or return 1
+    # The time of that file and its age make the time without a program.
+    set -l now (path mtime -- $_atmos_kit_lines[3] 2>/dev/null; path mtime --relative -- $_atmos_kit_lines[3] 2>/dev/null; or command date +%s)
+    test (math 0$now[1] + 0$now[2]) -lt $until; or return 1
+    set _atmos_kit_at (string split \t -- $_atmos_kit_lines[14])
+    set _atmos_kit_fields (string split \t -- $_atmos_kit_lines[4 5 7 8 9 15..21])
+    for path in $_atmos_kit_fields[$_atmos_kit_at[1]..$_atmos_kit_at[2]]
         test -e $path; or return 1
     end
-    for path in (string split -n \t -- $lines[7])
-        test -e $path; and return 1
+    path is -- $_atmos_kit_fields[$_atmos_kit_at[5]..$_atmos_kit_at[6]]; and return 1
+    for name in $_atmos_kit_fields[$_atmos_kit_at[7]..$_atmos_kit_at[8]]
+        set -q $name; and not _atmos_kit_proxied $name $_atmos_kit_lines[11]; and return 1
     end
-    for name in (string split -n \t -- $lines[8])
-        set -q $name; and not _atmos_kit_proxied $name $lines[11]; and return 1
+    for name in $_atmos_kit_fields[$_atmos_kit_at[11]..$_atmos_kit_at[12]]
+        contains -- "$name=$$name" $_atmos_kit_fields[$_atmos_kit_at[9]..$_atmos_kit_at[10]]; and set -qx $name; or _atmos_kit_proxied $name $_atmos_kit_lines[11]; or return 1
     end
-    for pair in (string split -n \t -- $lines[9])
-        set -l name (string split -m 1 -f 1 = -- $pair)
-        set -qx $name; and test "$name=$$name" = "$pair"; or _atmos_kit_proxied $name $lines[11]; or return 1
-    end
-    set -l paths (string split \t -- $lines[5])
     set -l stamps
-    if test $lines[1] = 'atmos-kit state 1 gnu'
-        set stamps (LC_ALL=C command stat -L -c '%i.%s.%.9Y.%.9Z' -- $paths 2>/dev/null)
+    if test $_atmos_kit_lines[1] = 'atmos-kit state 1 gnu'
+        set stamps (LC_ALL=C command stat -L -c '%i.%s.%.9Y.%.9Z' -- $_atmos_kit_fields[$_atmos_kit_at[3]..$_atmos_kit_at[4]] 2>/dev/null)
     else
-        set stamps (LC_ALL=C command stat -L -f '%i.%z.%Fm.%Fc' -- $paths 2>/dev/null)
+        set stamps (LC_ALL=C command stat -L -f '%i.%z.%Fm.%Fc' -- $_atmos_kit_fields[$_atmos_kit_at[3]..$_atmos_kit_at[4]] 2>/dev/null)
     end
-    test (string join \t -- $stamps) = "$lines[6]"; or return 1
-    printf '%s\n' $lines[10..12]
+    test (string join \t -- $stamps) = "$_atmos_kit_lines[6]"
 end
 
 # Whether a list of hosts without a proxy is what it would become: then it was put there before.
@@ -100,16 +92,18 @@ function _atmos_kit_exec
     end
     if test $_atmos_kit_words -gt 0 -a (count $argv) -gt $_atmos_kit_words; and test "$argv[$_atmos_kit_words]" = --
         set -l _atmos_kit_command $argv[(math $_atmos_kit_words + 1)..]
-        set -l _atmos_kit_gone
-        set -l _atmos_kit_set
-        set -l _atmos_kit_marks
+        set -l _atmos_kit_fields
+        set -l _atmos_kit_at
+        set -l _atmos_kit_lines
         if not string match -q -- '-*' $_atmos_kit_command[1]; and command --query -- $_atmos_kit_command[1]; and _atmos_kit_warm "$_atmos_kit_who"
             # What is local to this function and not exported hides what is.
-            for _atmos_kit_name in (_atmos_kit_list "$_atmos_kit_gone")
+            for _atmos_kit_name in $_atmos_kit_fields[$_atmos_kit_at[13]..$_atmos_kit_at[14]] (string match -r -- $_atmos_kit_fields[-1] (set -nx))
                 set -q $_atmos_kit_name; and set -fu $_atmos_kit_name
             end
-            for _atmos_kit_name in $_atmos_kit_set
-                set -fx (string split -m 1 = -- $_atmos_kit_name)
+            set -l _atmos_kit_values $_atmos_kit_fields[$_atmos_kit_at[17]..$_atmos_kit_at[18]]
+            for _atmos_kit_name in $_atmos_kit_fields[$_atmos_kit_at[15]..$_atmos_kit_at[16]]
+                set -fx $_atmos_kit_name $_atmos_kit_values[1]
+                set -e _atmos_kit_values[1]
             end
             command $_atmos_kit_command
             return
@@ -122,15 +116,15 @@ end
 
 # What changes this shell: the program's answer is run when it is whole, and only where the program succeeded.
 function _atmos_kit_change
-    set -l _atmos_kit_gone
-    set -l _atmos_kit_set
-    set -l _atmos_kit_marks
     if test (count $argv) = 2 -a "$argv[1]" = use
+        set -l _atmos_kit_fields
+        set -l _atmos_kit_at
+        set -l _atmos_kit_lines
         if test "$argv[2]" = --off
             _atmos_kit_off
             return
         else if not string match -q -- '-*' $argv[2]; and _atmos_kit_warm $argv[2]
-            _atmos_kit_use $_atmos_kit_gone $_atmos_kit_set $_atmos_kit_marks
+            _atmos_kit_use $_atmos_kit_lines[10] (string split \t -- $_atmos_kit_lines[11 12])
             return
         end
     end

@@ -9,6 +9,7 @@ function _atmos_kit_use
     _atmos_kit_restore
     set -g _atmos_kit_kept
     for name in (_atmos_kit_list "$argv[1] ATMOS_KIT_IDENTITY ATMOS_KIT_PROMPT ATMOS_KIT_SHELL ATMOS_KIT_SIGN_IN ATMOS_KIT_ENDS ATMOS_KIT_UNTIL" $argv[2..])
+        contains -- $name $_atmos_kit_kept; and continue
         if not set -qg $name
             set -a _atmos_kit_kept $name unset
         else if set -qgx $name
@@ -34,21 +35,15 @@ function _atmos_kit_use
     end
 end
 
-# The names of all variables that change, a line each.
+# The names of all variables that change, a line each; of what is set, some twice.
 function _atmos_kit_list
-    set -l names
-    for name in (string split -n ' ' -- (string replace -a \t ' ' -- $argv[1]))
-        string match -qr '^[A-Za-z0-9_*]+$' -- $name; or continue
-        if string match -q '*\**' -- $name
-            set -a names (set -n | string match -- $name)
-        else
-            set -a names $name
-        end
+    set -l names (string split -n ' ' -- (string replace -a \t ' ' -- $argv[1]))
+    string match -qvr '^[A-Za-z0-9_*]+$' -- $names; and return 1
+    for family in (string match -- '*\**' $names)
+        set -n | string match -- $family
     end
-    for name in (string split -m 1 -f 1 = -- $argv[2..])
-        contains -- $name $names; or set -a names $name
-    end
-    printf '%s\n' $names
+    string match -v -- '*\**' $names
+    string replace -r '(?s)=.*' '' -- $argv[2..]
 end
 
 # Puts back what was there.

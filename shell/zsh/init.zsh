@@ -28,7 +28,7 @@ _atmos_kit_warm() {
   file=$base/atmos-kit/shell$PWD/+${ATMOS_PROFILE-}/$1.state
   [[ -f $file && -O $file ]] || \builtin return 1
   lines=("${(@f)$(<$file)}")
-  [[ ${#lines} == 13 && $lines[1] == 'atmos-kit state 1 '* && $lines[13] == end && . -ef $lines[2] ]] || \builtin return 1
+  [[ ${#lines} == 22 && $lines[1] == 'atmos-kit state 1 '* && $lines[13] == end && . -ef $lines[2] ]] || \builtin return 1
   _atmos_kit_now
   { some=("${(@ps:\t:)$(<$lines[3])}") } 2>/dev/null
   [[ $some[1] == <1-> ]] && (( now < some[1] )) || \builtin return 1

@@ -52,26 +52,51 @@ export function shellStatePath(
 }
 
 /**
- * A state as text: thirteen lines of fields between tabs, which no shell has to evaluate. Undefined where a value could not
- * stand in it.
+ * A state as text: lines of fields between tabs, which no shell has to evaluate. Undefined where a value could not stand in
+ * it. What stands behind the first `end` is for fish, where taking a text apart is dear: names and values by themselves, and
+ * in front of them the first and the last of each group of fields.
  */
 export function shellStateText(state: ShellState): string | undefined {
   const pairs = (some: ShellState['set']) => some.map(([name, value]) => `${name}=${value}`);
+  const names = (some: ShellState['set']) => some.map(([name]) => name);
+  const values = (some: ShellState['set']) => some.map(([, value]) => value);
+  const paths = state.stamps.map(([path]) => path);
+  // An empty group would be one field.
+  const absent = state.absent.length === 0 ? ['/dev/null/nothing'] : state.absent;
+  const families = state.unset
+    .filter((name) => name.includes('*'))
+    .join('|')
+    .replaceAll('*', '.*');
+  const apart = [
+    names(state.with),
+    state.unset.filter((name) => !name.includes('*')),
+    ...[names(state.set), values(state.set), names(state.marks), values(state.marks)],
+    [`^(${families})$`],
+  ];
+  const groups = [state.there, paths, absent, state.without, pairs(state.with), ...apart];
+  const counts = groups.map((_, index) => groups.slice(0, index).flat().length);
+  const places = groups.flatMap((group, index) =>
+    [1, group.length].map((at) => String((counts[index] as number) + at)),
+  );
   const lines: readonly (readonly string[])[] = [
     [`atmos-kit state 1 ${state.stat}`],
     [state.folder],
     [state.endsFile],
     state.there,
-    state.stamps.map(([path]) => path),
+    paths,
     state.stamps.map(([, stamp]) => decimalStamp(stamp)),
-    state.absent,
+    absent,
     state.without,
     pairs(state.with),
     state.unset,
     pairs(state.set),
     pairs(state.marks),
     ['end'],
+    places,
+    ...apart,
+    ['end'],
   ];
+  if (groups.some((group) => group.length === 0)) return undefined;
   // bash takes several tabs for one, and reads past a NUL.
   const odd = (field: string) => field === '' || /[\t\r\n\0]/.test(field);
   if (lines.some((fields) => fields.some(odd))) return undefined;
