@@ -115,6 +115,8 @@ test('the package holds what runs and nothing more', () => {
       'package/dist/shell/fish/init.fish',
       'package/dist/shell/fish/start.fish',
       'package/dist/shell/fish/use.fish',
+      'package/dist/shell/prompt/p10k.zsh',
+      'package/dist/shell/prompt/starship.toml',
       'package/dist/shell/zsh/.zshenv',
       'package/dist/shell/zsh/completion.zsh',
       'package/dist/shell/zsh/init.zsh',

@@ -218,6 +218,7 @@ _atmos_kit_segment() {
     \builtin set -- "$ATMOS_KIT_SIGN_IN".*.jwe
     if ! [ -e "$1" ]; then left='signed out' color=31; fi
   fi
+  # shellcheck disable=SC2034 # for programs that make prompts.
   \builtin export ATMOS_KIT_SEGMENT="$name${account:+ $account} $left"
   if [ "${ATMOS_KIT_SHOW_SEGMENT-}" != no ]; then
     _atmos_kit_shown="($name${account:+ $account} ${color:+\\[\\e[${color}m\\]}$left${color:+\\[\\e[0m\\]}) "
@@ -235,6 +236,7 @@ case " ${PROMPT_COMMAND[*]-} " in
   elif [ "${#PROMPT_COMMAND[@]}" -gt 1 ] || [ "${BASH_VERSINFO[0]}.${BASH_VERSINFO[1]}" != "${BASH_VERSINFO[0]}.0" ] && [ "${BASH_VERSINFO[0]}" -ge 5 ]; then
     PROMPT_COMMAND+=(_atmos_kit_segment)
   else
+    # shellcheck disable=SC2128,SC2178 # here it is a text.
     PROMPT_COMMAND="$PROMPT_COMMAND"$'\n'_atmos_kit_segment
   fi
   ;;

@@ -130,7 +130,7 @@ for (const variant of variants.filter(({ startUp }) => startUp === undefined))
 test('the file that a shell reads is private and holds no secret', () => {
   const folder = join(place.environment['HOME'] as string, '.cache', 'atmos-kit', 'shell', place.project);
   const text = readFileSync(join(folder, '+developers,local', 'plat-dev', 'ReadOnlyAccess.state'), 'utf8');
-  assert.is(text.split("\n").length, 23);
+  assert.is(text.split('\n').length, 23);
   assert.not.match(text, /ASIA[A-Z0-9]|aws_secret_access_key|sessionToken/);
 });
 
