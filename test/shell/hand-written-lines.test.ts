@@ -127,6 +127,12 @@ test('without --profile the value of this environment is kept, else none, and th
     await person.kit('shell install --shell bash --yes', { ATMOS_PROFILE: 'developers,local' });
     assert.is(await person.sees('bash'), 'developers,local');
     assert.is((await person.kit('shell install --shell fish --profile nobody --yes')).exitCode, 2);
+    // What Node makes of a byte that is no UTF-8.
+    const torn = await person.kit('shell install --shell fish --yes', { ATMOS_PROFILE: 'caf\ufffd' });
+    assert.match(
+      torn.said,
+      /^ATMOS_PROFILE is not UTF-8 text, so it cannot be kept\.\nName the profiles with --profile\.$/,
+    );
   }));
 
 test.run();

@@ -1,6 +1,6 @@
 /** What stops an installation half-way: rights, a full disk, a kill. The start-up file is whole, whatever happens. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -64,6 +64,13 @@ if (isRoot && has('setpriv'))
         assert.is(readFileSync(file, 'utf8'), '# mine\n');
         assert.is(statSync(file).uid, owner);
         assert.equal(drafts(file), []);
+        const [block = ''] =
+          /# >>> atmos-kit >>>(.|\n)*# <<< atmos-kit <<</.exec(stderr.split('yourself:')[1] ?? '') ?? [];
+        writeFileSync(file, `${block}\n`);
+        assert.is(await person.sees('zsh'), 'devops');
+        const used = run(person, asNobody, ['profile', 'use', 'managers', '--shell', 'zsh']);
+        assert.equal([used.status, used.stdout], [1, '']);
+        assert.match(used.stderr, /Make it writable, or say --session to change this shell alone\./);
       }));
 else console.log('SKIPPED not root, or no setpriv: start-up files that may not be written were not tried');
 

@@ -79,6 +79,10 @@ for (const shell of shells)
         const plan = install(before, shell, profile);
         const after = made(before, [...plan.ours, ...plan.people]);
         const now = survey(after, shell);
+        assert.ok(
+          profile === undefined || plan.left.every(({ plain }) => !plain),
+          'plain lines are set aside',
+        );
         assert.is(now.block?.profile, profile);
         if (profile !== undefined && plan.left.length === 0) {
           assert.is(now.state, 'current');
