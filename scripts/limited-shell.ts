@@ -48,8 +48,13 @@ export async function limitedShell(ports: Ports, words: readonly string[], until
   const exitCode = await ended;
   over.abort();
   await watching;
-  // A shell that was ended in the midst of a line leaves the terminal as it had it.
-  if (atLimit) await $({ stdio: 'inherit', nothrow: true, quiet: true })`stty sane`;
+  // A shell that was ended in the midst of a line leaves the terminal as it had it: bracketed paste, application keys.
+  if (atLimit)
+    await $({
+      stdio: 'inherit',
+      nothrow: true,
+      quiet: true,
+    })`stty sane; printf '\\033[?2004l\\033[?1l\\033>' >&2`;
   return { exitCode, because: atLimit ? 'limit' : 'exit' };
 
   async function sleep(milliseconds: number): Promise<void> {
