@@ -20,12 +20,12 @@ const program = join(import.meta.dirname, '..', 'dist', 'atmos-kit.cjs');
 const rounds = Number(process.env['ROUNDS'] || 9);
 const folder = mkdtempSync(join(tmpdir(), 'atmos-kit-bench-'));
 try {
-  for (const stacks of process.env['LARGE'] === '1' ? [100, 1000, 10_000] : [100, 1000]) report(stacks);
+  for (const stacks of process.env['LARGE'] === '1' ? [100, 1000, 10_000] : [100, 1000]) await report(stacks);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function report(count: number): void {
+async function report(count: number): Promise<void> {
   const organization = makeOrganization(join(folder, String(count)), count, 10);
   const home = join(folder, `home-${count}`);
   const run = join(home, 'run');
@@ -81,17 +81,17 @@ function report(count: number): void {
     [kit('list stacks, warm', list), thousand({ milliseconds: 1000 })],
   ];
   const rows = [
-    rowsOf(cold, count > 1000 ? 1 : Math.ceil(rounds / 3)),
-    rowsOf(fresh, rounds),
-    rowsOf(again, rounds),
+    await rowsOf(cold, count > 1000 ? 1 : Math.ceil(rounds / 3)),
+    await rowsOf(fresh, rounds),
+    await rowsOf(again, rounds),
   ].flat();
   process.stdout.write(
     `\n${count} stacks of ten components; "x" is the median of the ratios to node -e 0 within each round.\n\n` +
       columns([['PROGRAM', 'MS', 'X', 'TARGET MS', 'PEAK MIB', 'TARGET MIB'], ...rows]),
   );
 
-  function rowsOf(subjects: readonly [Subject, Limits][], times: number): string[][] {
-    const figures = measure([floor, ...subjects.map(([subject]) => subject)], times, environment);
+  async function rowsOf(subjects: readonly [Subject, Limits][], times: number): Promise<string[][]> {
+    const figures = await measure([floor, ...subjects.map(([subject]) => subject)], times, environment);
     return figures.slice(1).map(({ subject, milliseconds, ratio, peak }, index) => {
       const limits = subjects[index]?.[1] ?? {};
       const limit = (most: number | undefined) => (most === undefined ? '' : `≤ ${most}`);

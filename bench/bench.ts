@@ -20,7 +20,7 @@ const rounds = Number(process.env['ROUNDS'] || 15);
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`ROUNDS=${process.env['ROUNDS']} is no number.`);
 const workplace = await makeWorkplace(join(import.meta.dirname, '..'));
 try {
-  const figures = measure(subjects(workplace), rounds, workplace.environment);
+  const figures = await measure(subjects(workplace), rounds, workplace.environment);
   process.stdout.write(
     `Node ${process.version}, ${rounds} rounds; "x" is the median of the ratios to node -e 0 within each round.\n\n` +
       columns([['PROGRAM', 'MS', 'X', 'TARGET', 'PEAK MB', 'TARGET'], ...figures.map(row)]),
