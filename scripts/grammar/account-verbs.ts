@@ -40,11 +40,11 @@ const runs = (subcommand: 'plan' | 'apply', brief: string): Verb => ({
 
 /** Verbs that are about whole accounts. */
 export const accountVerbs: readonly Verb[] = [
-  runs('plan', 'Plan every component of an account, in the order of their dependencies'),
-  runs('apply', 'Apply every component of an account, in the order of their dependencies'),
+  runs('plan', 'Plan all components of an account in the order of their dependencies'),
+  runs('apply', 'Apply all components of an account in dependency order'),
   {
     path: ['preflight'],
-    brief: 'Before a day or a release: is all well, and who runs what with what rights',
+    brief: 'Say whether all is well, and who runs what with what rights',
     details:
       'doctor, validate stacks and auth validate, one after the other, and then a table of who runs which component as what role. Exit code 1 where one of them fails, or where it cannot be told who runs something.',
     words: [account],

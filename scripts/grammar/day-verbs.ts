@@ -23,7 +23,7 @@ export const dayVerbs: readonly Verb[] = [
   },
   {
     path: ['break-glass'],
-    brief: 'For an emergency: a shell with all rights in one account, written down, that ends by itself',
+    brief: 'A shell with all rights in one account: written down, ends by itself',
     details:
       'Runs as the AdministratorAccess of the account (kit.break_glass.permission_set), after asking why. Who, as whom, why and how long is added to a file that only you can read (kit.break_glass.audit_file). The shell says in its prompt what it is, warns before its end, and ends after an hour (kit.break_glass.limit), or when the keys do; a command that runs in it then may end first.',
     words: [
@@ -50,7 +50,7 @@ export const dayVerbs: readonly Verb[] = [
   },
   {
     path: ['clean'],
-    brief: 'Remove what runs have left: generated files, plan files, .terraform, and our own cache',
+    brief: 'Remove what runs left: generated files, plan files, .terraform, cache',
     details:
       'Of all components, or of a stack. State, sessions and files of yours stay. All of it is shown first.',
     words: [],

@@ -11,7 +11,7 @@ const serve: Flag = {
 export const geodesicVerbs: readonly Verb[] = [
   {
     path: ['geodesic', 'up'],
-    brief: "Build the project's Geodesic image, install its wrapper and open a shell in it",
+    brief: "Build the project's Geodesic, install its wrapper and open a shell",
     details:
       'What `make all` does. Docker builds the image of kit.geodesic (else geodesic/Dockerfile, NAME/infrastructure:latest), the image installs the wrapper NAME, folders that a container mounts are made, and it is started.',
     words: [],
@@ -27,7 +27,7 @@ export const geodesicVerbs: readonly Verb[] = [
   },
   {
     path: ['geodesic', 'run'],
-    brief: "Open a shell in the project's Geodesic, which is started where it does not run",
+    brief: "Open a shell in the project's Geodesic",
     details:
       'What `make run` does. ATMOS_PROFILE and ATMOS_IDENTITY follow you in. Sign in on the host: the container sees the sign-in with kit.share: [atmos], and with --serve it gets keys that renew themselves.',
     words: [],

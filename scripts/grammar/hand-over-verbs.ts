@@ -23,7 +23,7 @@ export const handOverVerbs: readonly Verb[] = [
   processVerb,
   {
     path: ['auth', 'serve'],
-    brief: 'Serve the keys of an identity on 127.0.0.1, as containers of AWS get them',
+    brief: "Serve an identity's keys on 127.0.0.1, as AWS's containers get them",
     details:
       'Programs ask it for keys with a token (AWS_CONTAINER_CREDENTIALS_FULL_URI), and it renews them. With a command after -- it serves that command and ends with it; else it prints the variables for other programs and stays until Ctrl-C.',
     words: [],
