@@ -67,8 +67,8 @@ export const clusterVerbs: readonly Verb[] = [
         'Then: docker push 222222222202.dkr.ecr.us-east-1.amazonaws.com/web',
       ],
       [
-        'atmos-kit aws ecr login -i plat-dev/terraform --public',
-        'Pull from public.ecr.aws without its limits',
+        'atmos-kit aws ecr login -i plat-dev/terraform --public --dry-run',
+        'What would be done for public.ecr.aws',
       ],
       ['atmos-kit aws ecr login -i plat-dev/terraform --logout', 'As if it had never been there'],
     ],

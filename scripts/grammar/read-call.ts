@@ -24,17 +24,22 @@ function findVerb(verbs: readonly Verb[], argv: readonly string[]): Verb {
     // `terraform shell` before `terraform`, which takes any word.
     .sort((a, b) => b.path.length - a.path.length);
   if (verb !== undefined) return verb;
-  const group = verbs.filter(({ path }) => path.length > 1 && path[0] === argv[0]);
-  const typed = argv.slice(0, group.length > 0 ? 2 : 1).join(' ');
+  const begun = (depth: number) =>
+    verbs.filter(
+      ({ path }) => path.length > depth && path.slice(0, depth).every((word, at) => argv[at] === word),
+    );
+  // `aws eks` is a group in a group.
+  const depth = begun(2).length > 0 ? 2 : begun(1).length > 0 ? 1 : 0;
+  const group = depth === 0 ? [] : begun(depth);
+  const typed = argv.slice(0, depth + 1).join(' ');
   throw new Problem({
     code: 'verb-not-found',
     message: `There is no verb "${typed}".`,
     hint:
       group.length > 0
-        ? `${argv[0]} knows ${group
-            .filter(({ hidden }) => !hidden)
-            .map(({ path }) => path[1])
-            .join(', ')}.`
+        ? `${argv.slice(0, depth).join(' ')} knows ${[
+            ...new Set(group.filter(({ hidden }) => !hidden).map(({ path }) => path[depth])),
+          ].join(', ')}.`
         : 'atmos-kit --help lists them.',
   });
 }
