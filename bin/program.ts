@@ -112,8 +112,8 @@ export function tell(error: unknown): void {
 async function perform(argv: readonly string[]): Promise<number> {
   const [first] = argv;
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
-    const { customVerbs } = await import('../scripts/custom-command.ts');
-    return showOverview([...verbs, ...customVerbs(portsOfProcess())], first !== undefined);
+    const { customOverview } = await import('../scripts/custom-command.ts');
+    return showOverview([...verbs, ...customOverview(portsOfProcess())], first !== undefined);
   }
   const group =
     (argv.length === 1 || argv[1] === '--help' || argv[1] === '-h') &&

@@ -16,11 +16,24 @@ type Context = Pick<VerbContext, 'ports' | 'print'>;
 
 /** The commands that the project around us defines, as verbs; none where it cannot be read. */
 export function customVerbs(ports: Ports): readonly Verb[] {
+  return commandsOf(ports)
+    .filter(({ runs }) => runs)
+    .map(customVerb);
+}
+
+/** The same for an overview of everything: a group of commands is one line, and its own help says what is in it. */
+export function customOverview(ports: Ports): readonly Verb[] {
+  const commands = commandsOf(ports);
+  const groups = new Set(commands.flatMap(({ path, runs }) => (runs || path.length > 1 ? [] : path)));
+  return commands
+    .filter(({ path, runs }) => (path.length === 1 ? true : runs && !groups.has(path[0] as string)))
+    .map(customVerb);
+}
+
+function commandsOf(ports: Ports): readonly CustomCommand[] {
   try {
     // Nothing runs for help: a configuration that needs a command's output shows none.
-    return addedCommands(chosenProject(ports, ports.here.folder, {}), verbs)
-      .filter(({ runs }) => runs)
-      .map(customVerb);
+    return addedCommands(chosenProject(ports, ports.here.folder, {}), verbs);
   } catch (error) {
     // Help is for whoever looks for a way to put that right, too.
     if (isProblem(error)) return [];

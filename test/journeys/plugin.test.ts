@@ -46,6 +46,15 @@ for (const name of programs) {
   });
 }
 
+test('help has one line for the whole group, and the group has one for each of its commands', async () => {
+  const { stdout } = await desk().kit('--help');
+  const lines = stdout.match(/^ {2}kit .*$/gm) ?? [];
+  assert.is(lines.length, 1, lines.join('\n'));
+  assert.match(lines[0] as string, /^ {2}kit +Sign in once, /);
+  const group = await desk().kit('kit --help');
+  assert.match(group.stdout, /^ {2}kit login +Sign in [\s\S]*^ {2}kit run +Any other verb/m);
+});
+
 test('an atmos-kit that only calls atmos kit is refused, and nothing goes round', async () => {
   const beside = new AtmosBeside(desk());
   beside.write('atmos-kit', 'exec atmos kit "$@"');
