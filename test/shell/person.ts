@@ -69,6 +69,7 @@ function sharedProject(): string {
     const folder = mkdtempSync(join(tmpdir(), 'project-'));
     // Tests look at it as somebody without rights as well.
     chmodSync(folder, 0o755);
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     shared = copyProject(join(folder, 'acme'));
   }
   return shared;
