@@ -28,8 +28,10 @@ export const run: RunVerb = async (context) => {
     print(runs.map((run) => `${nameOf(run)}\n`).join(''));
     return 0;
   }
-  const found = await planEach(context, runs);
+  const { signal, dispose } = ports.interrupts.listen();
+  const found = await planEach(context, runs, signal).finally(dispose);
   print(asData ? json(found) : found.length === 0 ? '' : `\n${tableOf(found)}`);
+  signal.throwIfAborted();
   ports.terminal.say(`\n${summary(found)}`);
   return found.find(({ state }) => state === 'failed')?.exitCode ?? 0;
 };
@@ -48,6 +50,7 @@ async function signIn({ call, ports }: VerbContext, quiet: boolean): Promise<num
   const profiles = textsFlag(call, 'profile');
   const profile = profiles === undefined ? [] : ['--profile', profiles.join(',')];
   const who = await kit.ask('auth', 'whoami', ...profile);
+  if (who.exitCode > 128) return who.exitCode;
   if (who.exitCode === 2) {
     const device = isOn(call, 'device') ? ['--device'] : [];
     const exitCode = await kit.run('auth', 'login', ...device, ...profile);
@@ -104,6 +107,7 @@ interface Looked {
 async function planEach(
   { call, ports }: VerbContext,
   runs: readonly SelectedRun[],
+  signal: AbortSignal,
 ): Promise<readonly Looked[]> {
   const kit = programRunner(ports);
   const profiles = textsFlag(call, 'profile');
@@ -118,9 +122,9 @@ async function planEach(
         ...['--', '-detailed-exitcode', '-input=false', '-no-color', '-out=/dev/null'],
       )
       .finally(() => line.end());
-    found.push({ component, stack, ...outcomeOf(said), exitCode: said.exitCode });
     // Ctrl-C, or whoever ended it, meant all of it.
-    if (said.exitCode > 128) break;
+    if (signal.aborted) break;
+    found.push({ component, stack, ...outcomeOf(said), exitCode: said.exitCode });
   }
   return found;
 }

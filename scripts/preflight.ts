@@ -14,6 +14,9 @@ export const run: RunVerb = async (context) => {
   const asData = textFlag(call, 'format') === 'json';
   const runners = await runnersOf(context);
   const done = asData ? await asked(context) : await shown(context);
+  // Ctrl-C, or whoever ended a check, meant all of it.
+  const ended = done.find(({ exitCode }) => exitCode > 128);
+  if (ended !== undefined) return ended.exitCode;
   print(asData ? json({ checks: done, runners: runners.map(dataOf) }) : `\n${tableOf(runners)}`);
   const failed = [
     ...done.filter(({ exitCode }) => exitCode !== 0).map(({ check }) => check),
@@ -34,7 +37,9 @@ async function shown({ call, ports }: VerbContext): Promise<readonly Check[]> {
   const done: Check[] = [];
   for (const [index, check] of checks.entries()) {
     ports.terminal.say(`${index === 0 ? '' : '\n'}[${index + 1}/${checks.length + 1}] ${check.join(' ')}`);
-    done.push({ check: check.join(' '), exitCode: await kit.run(...check, ...profileOf(call)) });
+    const exitCode = await kit.run(...check, ...profileOf(call));
+    done.push({ check: check.join(' '), exitCode });
+    if (exitCode > 128) return done;
   }
   ports.terminal.say(`\n[${checks.length + 1}/${checks.length + 1}] who runs what`);
   return done;
@@ -45,9 +50,10 @@ async function asked({ call, ports }: VerbContext): Promise<readonly Check[]> {
   const done: Check[] = [];
   for (const check of checks) {
     const { exitCode, stdout } = await kit.ask(...check, '--format', 'json', ...profileOf(call));
-    // Where it could not even begin, its own words are on nobody's screen and the exit code says enough.
-    const found: unknown = stdout === '' ? undefined : JSON.parse(stdout);
+    // What was ended in the midst of its answer has none, and what could not even begin neither.
+    const found: unknown = exitCode > 128 || stdout === '' ? undefined : JSON.parse(stdout);
     done.push({ check: check.join(' '), exitCode, ...(found !== undefined && { found }) });
+    if (exitCode > 128) return done;
   }
   return done;
 }

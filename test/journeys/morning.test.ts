@@ -80,4 +80,13 @@ test('it looks back as far as it is told, and knows what is in place', async () 
   assert.match((await kit('morning --since yesterday')).stderr, /--since yesterday is not a time/);
 });
 
+test('Ctrl-C ends the plan that it meets, and all of it', async () => {
+  const screen = desk().onTerminal('morning --since 999w');
+  await screen.waitFor('Planning 1 of ');
+  screen.type('\x03');
+  await screen.waitFor('Interrupted.');
+  assert.is(await screen.ended, 130);
+  assert.not.match(screen.shown(), /Planning 3 of|looked at/);
+});
+
 test.run();
