@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { parse } from 'yaml';
 import { type Desk, withDesk } from './desk.ts';
 import { kubectl, withKubectl } from './kubectl.ts';
 import { oneDesk } from './one-desk.ts';
@@ -114,6 +115,17 @@ test('a kubeconfig keeps what others wrote, is for its owner alone, and can be c
   const removed = await desk.kit(['aws', 'eks', 'update-kubeconfig', '--cluster-name', cluster, '--remove']);
   assert.match(removed.stderr, /was taken out/);
   assert.is(readFileSync(kubeconfig(desk), 'utf8'), theirs);
+});
+
+test('several that change one kubeconfig at once lose nothing of each other', async () => {
+  const desk = atDesk();
+  fresh(desk);
+  const names = ['a', 'b', 'c', 'd'];
+  const ended = await Promise.all(names.map((name) => update(desk, '--alias', name)));
+  for (const { exitCode, stderr } of ended) assert.is(exitCode, 0, stderr);
+  const { contexts, clusters, users } = parse(readFileSync(kubeconfig(desk), 'utf8'));
+  assert.equal(contexts.map(({ name }: { name: string }) => name).sort(), names);
+  assert.equal([clusters.length, users.length], [1, 1]);
 });
 
 test('of several files of KUBECONFIG the first is written, and another one where it is named', async () => {

@@ -156,7 +156,9 @@ for (const [shell, script] of [
     }
     const line = `env | grep -E '^(KUBECONFIG|ATMOS_KIT_(CLUSTER|KUBECONFIG))=' | sort; echo ---`;
     const show = shell === 'fish' ? `function show; ${line}; end` : `show() { ${line}; }`;
-    for (const before of ['/home/dana/my own.yaml', undefined]) {
+    for (const before of shell === 'bash'
+      ? ['/home/dana/my own.yaml', undefined]
+      : ['/home/dana/my own.yaml']) {
       const env = { ...desk.variables, ...(before !== undefined && { KUBECONFIG: before }) };
       // Not with spawnSync: the emulator answers in this process.
       const { stdout, stderr } = await begin([shell, '-c', `${show}; ${script}`], desk.project, env).ended;
