@@ -22,7 +22,9 @@ _atmos_kit_warm() {
   \builtin emulate -L zsh
   \builtin local base="${ATMOS_XDG_CACHE_HOME-}" file name now tab=$'\t'
   \builtin local -a lines some times changes sizes numbers
-  [[ $1 != (*[^A-Za-z0-9_./@+=:,-]*|/*|*..*) && ${ATMOS_PROFILE-} != (*[^A-Za-z0-9_.,-]*|*..*) ]] || \builtin return 1
+  # Every pattern here is one that emulations of sh can read, too.
+  case $1 in *[^A-Za-z0-9_./@+=:,-]*|/*|*..*) \builtin return 1 ;; esac
+  case ${ATMOS_PROFILE-} in *[^A-Za-z0-9_.,-]*|*..*) \builtin return 1 ;; esac
   [[ $base == /* ]] || base=${XDG_CACHE_HOME-}
   [[ $base == /* ]] || base=${HOME-}/.cache
   file=$base/atmos-kit/shell$PWD/+${ATMOS_PROFILE-}/$1.state
@@ -31,7 +33,8 @@ _atmos_kit_warm() {
   [[ ${#lines} == 22 && $lines[1] == 'atmos-kit state 1 '* && $lines[13] == end && . -ef $lines[2] ]] || \builtin return 1
   _atmos_kit_now
   { some=("${(@ps:\t:)$(<$lines[3])}") } 2>/dev/null
-  [[ $some[1] == <1-> ]] && (( now < some[1] )) || \builtin return 1
+  case $some[1] in ''|*[^0-9]*) \builtin return 1 ;; esac
+  (( now < some[1] )) || \builtin return 1
   for name in "${(@ps:\t:)lines[4]}"; do [[ -e $name ]] || \builtin return 1; done
   for name in ${(ps:\t:)lines[7]}; do [[ ! -e $name ]] || \builtin return 1; done
   for name in ${(ps:\t:)lines[8]}; do [[ -z ${(P)name+set} ]] || _atmos_kit_proxied $name $lines[11] || \builtin return 1; done
@@ -55,7 +58,7 @@ _atmos_kit_warm() {
 # Whether a list of hosts without a proxy is what it would become: then it was put there before.
 _atmos_kit_proxied() {
   \builtin emulate -L zsh
-  [[ $1 == (NO_PROXY|no_proxy) && ${(Pt)1-} == *export* && -n ${(M)${(ps:\t:)2}:#"$1=${(P)1-}"} ]]
+  [[ ${1:l} == no_proxy && ${(Pt)1-} == *export* && -n ${(M)${(ps:\t:)2}:#"$1=${(P)1-}"} ]]
 }
 
 # Without its name of a program that a person may mean: stat.
@@ -152,8 +155,11 @@ function atmos-kit {
 }
 
 # Where PATH has no atmos of its own, its name is ours; it may come later.
-if [[ $_atmos_kit_atmos != never && ( -n ${_atmos_kit_named-} || -z ${functions[atmos]-} ) ]]; then
-  _atmos_kit_named=yes
+_atmos_kit_name() {
+  \builtin emulate -L zsh
+  [[ $_atmos_kit_atmos != never ]] || \builtin return 0
+  [[ -n ${_atmos_kit_named-} || -z ${functions[atmos]-} ]] || \builtin return 0
+  \builtin typeset -g _atmos_kit_named=yes
   function atmos {
     if [[ $_atmos_kit_atmos == auto ]] && \builtin whence -p atmos >/dev/null; then
       \command atmos "$@"
@@ -161,7 +167,8 @@ if [[ $_atmos_kit_atmos != never && ( -n ${_atmos_kit_named-} || -z ${functions[
       \atmos-kit "$@"
     fi
   }
-fi
+}
+_atmos_kit_name
 
 # --- the prompt ---------------------------------------------------------------------------------------------------
 
@@ -169,7 +176,7 @@ fi
 # ATMOS_KIT_SHOW_SEGMENT=no keeps it out of the prompt.
 _atmos_kit_segment() {
   \builtin local -i code=$?
-  \builtin emulate -L zsh
+  \builtin emulate -L zsh -o null_glob
   \builtin local now until="${ATMOS_KIT_UNTIL-}" name="${ATMOS_KIT_PROMPT-}" account= left color=
   \builtin local -a some
   if [[ -n ${_atmos_kit_shown-} ]]; then
@@ -186,7 +193,7 @@ _atmos_kit_segment() {
     { some=("${(@ps:\t:)$(<$ATMOS_KIT_ENDS)}") } 2>/dev/null
     until=${some[2]-} account=${some[3]-}
   fi
-  [[ $until == <0-> ]] || until=0
+  case $until in ''|*[^0-9]*) until=0 ;; esac
   [[ $name != *[\$\`\\%\!\'\"]* ]] || name='?'
   [[ $account != *[^A-Za-z0-9_.@+=:,/\ -]* ]] || account=
   _atmos_kit_now
@@ -201,7 +208,7 @@ _atmos_kit_segment() {
     left=${left}m
   fi
   if [[ -n ${ATMOS_KIT_SIGN_IN-} ]]; then
-    some=($ATMOS_KIT_SIGN_IN.*.jwe(N))
+    some=($ATMOS_KIT_SIGN_IN.*.jwe)
     (( ${#some} )) || left='signed out' color=red
   fi
   \builtin export ATMOS_KIT_SEGMENT="$name${account:+ $account} $left"
@@ -213,5 +220,9 @@ _atmos_kit_segment() {
 }
 
 # After whatever makes the prompt, once.
-\builtin typeset -ga precmd_functions
-(( ${precmd_functions[(Ie)_atmos_kit_segment]} )) || precmd_functions+=(_atmos_kit_segment)
+_atmos_kit_hook() {
+  \builtin emulate -L zsh
+  \builtin typeset -ga precmd_functions
+  (( ${precmd_functions[(Ie)_atmos_kit_segment]} )) || precmd_functions+=(_atmos_kit_segment)
+}
+_atmos_kit_hook

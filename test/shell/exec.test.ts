@@ -1,5 +1,5 @@
 /** `auth exec` in a person's own shell: without Node where it is warm, and for the command no other than the program's. */
-import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -23,6 +23,12 @@ const status: Readonly<Record<Shell, string>> = {
   zsh: 'echo "s=$?"',
   fish: 'echo "s=$status"',
 };
+
+const stateFile = () =>
+  join(
+    ...[place.environment['HOME'] as string, '.cache', 'atmos-kit', 'shell', place.project],
+    ...['+developers,local', 'plat-dev', 'ReadOnlyAccess.state'],
+  );
 
 /** Runs a command until it needs no program. */
 async function warmUp(typed: IntegratedShell, line: string): Promise<void> {
@@ -109,6 +115,13 @@ for (const variant of variants.filter(({ startUp }) => startUp === undefined))
     rmSync(join(place.project, 'profiles', 'developers', 'more.yaml'));
     await warmUp(typed, `${exec} tell`);
 
+    // Keys that are about to end are made anew, and whoever is told of it is told once.
+    const [, , ends] = readFileSync(stateFile(), 'utf8').split('\n');
+    writeFileSync(ends as string, '1\t1\t222222222202\n');
+    await told(`${exec} tell`, 'got<plat-dev/ReadOnlyAccess>');
+    assert.match(readFileSync(ends as string, 'utf8'), /^\d{10}\t\d{10}\t222222222202\n$/);
+    await warmUp(typed, `${exec} tell`);
+
     await typed.line(assign('ATMOS_PROFILE', 'devops,local'));
     await told(`${exec} tell`, 'got<plat-dev/ReadOnlyAccess>');
     await typed.line(assign('ATMOS_PROFILE', 'developers,local'));
@@ -128,8 +141,8 @@ for (const variant of variants.filter(({ startUp }) => startUp === undefined))
   });
 
 test('the file that a shell reads is private and holds no secret', () => {
-  const folder = join(place.environment['HOME'] as string, '.cache', 'atmos-kit', 'shell', place.project);
-  const text = readFileSync(join(folder, '+developers,local', 'plat-dev', 'ReadOnlyAccess.state'), 'utf8');
+  const text = readFileSync(stateFile(), 'utf8');
+  assert.is(statSync(stateFile()).mode & 0o777, 0o600);
   assert.is(text.split('\n').length, 23);
   assert.not.match(text, /ASIA[A-Z0-9]|aws_secret_access_key|sessionToken/);
 });

@@ -87,7 +87,7 @@ export function program(folder: string, name: string, text: string): string {
 }
 
 /** A PATH with the seat and what commands need, and without any atmos. */
-function pathOf({ bin, place }: Seat): string {
+export function pathOf({ bin, place }: Seat): string {
   const tools = join(place.folder, 'tools');
   if (!existsSync(tools)) {
     mkdirSync(tools);

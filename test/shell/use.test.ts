@@ -1,11 +1,13 @@
 /** An identity in a person's own shell: `use`, what it leaves behind, and what becomes of it when something goes wrong. */
 
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { makeWorkplace, type Workplace } from '../../bench/workplace.ts';
 import type { Shell } from '../../src/domain/shell.ts';
-import { integrated, type Seat, seatAt, variants } from './integrated.ts';
+import { integrated, pathOf, type Seat, seatAt, variants } from './integrated.ts';
 
 let place: Workplace;
 let seat: Seat;
@@ -72,5 +74,103 @@ for (const variant of variants)
     assert.is(seat.started(), 0, typed.terminal.shown());
     await typed.end();
   });
+
+const strict: readonly (readonly [shell: Shell, argv: readonly [string, ...string[]]])[] = [
+  ['bash', ['bash', '-eu']],
+  ['bash', ['bash', '--posix', '-eu']],
+  ['zsh', ['zsh', '-f', '-eu']],
+  ['zsh', ['zsh', '--emulate', 'sh', '-eu']],
+  ['zsh', ['zsh', '--emulate', 'ksh', '-eu']],
+  ['fish', ['fish', '--no-config']],
+];
+
+for (const [shell, argv] of strict)
+  test(`a script of ${argv.join(' ')} goes through all of it, and through a shell within it`, async () => {
+    const snippet = join(place.folder, `snippet.${shell}`);
+    const options = {
+      cwd: place.project,
+      env: { ...place.environment, PATH: pathOf(seat), SNIPPET: snippet },
+      extendEnv: false,
+      stdin: 'ignore',
+    } as const;
+    const { stdout: text } = await execa(process.execPath, [place.program, 'shell', 'init', shell], options);
+    writeFileSync(snippet, `${text}\n`);
+    const lines = [
+      '. "$SNIPPET"',
+      '_atmos_kit_segment',
+      'export AWS_PROFILE=mine',
+      `atmos-kit use ${reader}`,
+      'atmos-kit use plat-dev/terraform',
+      '_atmos_kit_segment',
+      'echo "segment $ATMOS_KIT_SEGMENT"',
+      'tell',
+      `${argv.join(' ')} -c '. "$SNIPPET"; tell; atmos-kit use --off; tell'`,
+      `atmos-kit auth exec -i ${reader} -- tell`,
+      'atmos-kit use --off',
+      '_atmos_kit_segment',
+      'tell',
+    ];
+    const file = join(place.folder, 'script');
+    writeFileSync(file, lines.join('\n'));
+    const { stdout, stderr } = await execa(argv[0], [...argv.slice(1), file], options);
+    const rest = '<unset><us-east-1><unset>';
+    const used = `got<plat-dev/terraform><plat-dev/terraform>${rest}`;
+    const nobody = '<unset><unset><unset>';
+    assert.equal(stdout.split('\n').slice(1), [
+      ...[used, used, `got<unset><unset>${nobody}`],
+      ...[`got<${reader}><plat-dev/terraform>${rest}`, `got<mine><unset>${nobody}`],
+    ]);
+    assert.match(stdout, /^segment plat-dev\/terraform 222222222202 (\d+h)?\d+m\n/);
+    assert.not.match(stderr, /error|not found|line \d|invalid/i);
+  });
+
+test('a shell that may not change a variable is left as it is', async () => {
+  for (const variant of variants.filter(({ name }) => name === 'bash' || name === 'zsh')) {
+    const typed = await integrated(seat, variant);
+    await typed.line('export AWS_REGION=mine; readonly AWS_PROFILE=fixed');
+    assert.match(await typed.line(`atmos-kit use ${reader}`), 'read-only');
+    assert.match(await typed.line('tell'), 'got<unset><unset><unset><mine><unset>');
+    await typed.end();
+  }
+});
+
+test('in an auth shell use --off leads back to the identity of that shell', async () => {
+  const [variant] = variants;
+  const typed = await integrated(seat, variant as (typeof variants)[number]);
+  const snippet = join(place.environment['HOME'] as string, 'snippet.bash');
+  writeFileSync(join(place.environment['HOME'] as string, '.bashrc'), `PS1='ready> '; . '${snippet}'\n`);
+  await typed.line(`atmos-kit auth shell --shell bash -i ${reader}`);
+  assert.match(
+    await typed.line('atmos-kit use --off'),
+    `This is an auth shell as ${reader}; exit leads back.`,
+  );
+  assert.match(await typed.line('atmos-kit use plat-dev/terraform'), '(plat-dev/terraform) ready> ');
+  assert.match(await typed.line('tell'), 'got<plat-dev/terraform><plat-dev/terraform>');
+  assert.match(await typed.line('atmos-kit use --off'), `This shell runs as ${reader} again.`);
+  assert.match(await typed.line('tell'), `got<${reader}><${reader}>`);
+  await typed.line('exit');
+  assert.match(await typed.line('tell'), 'got<unset><unset>');
+  await typed.end();
+});
+
+test('a program cannot put an identity into the shell that starts it, and says what can', async () => {
+  const options = {
+    cwd: place.project,
+    env: place.environment,
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+  } as const;
+  const kit = (...words: string[]) => execa(process.execPath, [place.program, ...words], options);
+  const alone = await kit('use', reader);
+  assert.is(alone.exitCode, 1);
+  assert.is(alone.stdout, '');
+  assert.match(alone.stderr, `eval "$(atmos-kit use ${reader} --shell bash)"`);
+  const nobody = await kit('use', '--shell', 'bash');
+  assert.is(nobody.stdout, '');
+  assert.match(nobody.stderr, /as in atmos-kit use NAME: .*plat-dev\/terraform/);
+  const both = await kit('use', reader, '--off', '--shell', 'zsh');
+  assert.is(both.exitCode, 1);
+});
 
 test.run();
