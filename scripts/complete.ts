@@ -1,10 +1,11 @@
 import { isProblem } from '../src/domain/problem.ts';
-import { completionNames } from '../src/flows/completion-names.ts';
+import { completionNames, type WhatWasSaid } from '../src/flows/completion-names.ts';
 import { textQuestion } from '../src/flows/questions.ts';
 import { answerAndRemember, withoutEffects } from '../src/flows/remember.ts';
 import type { World } from '../src/ports.ts';
 import { customNames } from './custom-names.ts';
 import { textFlag } from './grammar/verb.ts';
+import { sectionsOf } from './speak/troubleshooting.ts';
 import { projectFlags, type RunVerb } from './verb-context.ts';
 
 /**
@@ -13,14 +14,28 @@ import { projectFlags, type RunVerb } from './verb-context.ts';
  */
 export const run: RunVerb = async ({ call, ports, print }) => {
   const [source = ''] = call.words;
+  if (source === 'codes') {
+    print(
+      sectionsOf()
+        .map(({ code, says }) => `${code}\t${says}\n`)
+        .join(''),
+    );
+    return 0;
+  }
   const { folder } = ports.here;
+  const said = Object.fromEntries(
+    ['stack', 'component', 'workflow', 'file'].flatMap((name) => {
+      const text = textFlag(call, name);
+      return text === undefined ? [] : [[name, text]];
+    }),
+  ) as WhatWasSaid;
   const namesOf = (world: World) =>
     source === 'commands'
       ? customNames(world, folder, projectFlags(call), call.rest)
-      : completionNames(world, folder, source, projectFlags(call), textFlag(call, 'stack'));
+      : completionNames(world, folder, source, projectFlags(call), said);
   try {
     const found = withoutEffects(() =>
-      answerAndRemember(ports, textQuestion(ports.here.folder, call), (world) =>
+      answerAndRemember(ports, textQuestion(folder, call), (world) =>
         namesOf(world)
           // A name that holds a line's end cannot be told in lines, and nobody could type it.
           .filter(({ name }) => !/[\p{Cc}\p{Cf}]/u.test(name))

@@ -42,7 +42,9 @@ export function customNames(
   const { waiting, given, stack } = placeIn(command, words.slice(command.path.length));
   const named = (name: string | undefined) => {
     const source = sources.get(name ?? '');
-    return source === undefined ? [] : completionNames(world, folder, source, choice, stack);
+    return source === undefined
+      ? []
+      : completionNames(world, folder, source, choice, { ...(stack && { stack }) });
   };
   if (waiting !== undefined) return named(waiting);
   if (begun.startsWith('-')) return command.flags.map(flagName);

@@ -3,12 +3,9 @@ import { rowsOf } from './speak/rows.ts';
 import { sectionsOf } from './speak/troubleshooting.ts';
 import type { RunVerb } from './verb-context.ts';
 
-/** docs/troubleshooting.md; the build puts it in, so that it can be read where nothing else can be reached. */
-declare const __TROUBLESHOOTING__: string;
-
 /** `explain`: what a Problem's code means and what to do about it, or all codes that have a section. */
 export const run: RunVerb = async ({ call, print }) => {
-  const sections = sectionsOf(__TROUBLESHOOTING__);
+  const sections = sectionsOf();
   const [word] = call.words;
   if (word === undefined) {
     const rows = sections.map(({ code, says }) => [code, says]);

@@ -3,8 +3,8 @@ import type { Flag, Verb, Word } from './verb.ts';
 /**
  * What the shells' completions know of the verbs: for each beginning of a command line (`''`, `auth`, `auth exec`) the
  * lines that shell/ describes, `kind|name|source|brief`. `source` says what a flag or an argument takes: nothing (empty),
- * `text`, `files`, `folders`, names of the project, `one:a,b` of these, `list:` for several between commas, and `?` at its end
- * where the value may be left out.
+ * `text`, `files`, `folders`, names of the project, `one:a,b` of these, `list:` for several between commas, `=` at its
+ * beginning where the value stands behind one, and `?` at its end where the value may be left out.
  */
 export function completionLines(verbs: readonly Verb[]): ReadonlyMap<string, readonly string[]> {
   const shown = verbs.filter(({ hidden }) => !hidden);
@@ -56,19 +56,26 @@ function ownLines({ words, flags, rest }: Verb): string[] {
 const line = (kind: string, name: string, source: string, brief: string): string =>
   [kind, name, source, brief.replaceAll('|', '/')].join('|');
 
-function sourceOfFlag({ type, value, names, choices }: Flag): string {
-  if (type === 'switch' || type === 'toggle') return '';
-  const source = names ?? (choices && `one:${choices.join(',')}`) ?? sourceOfValue(value);
-  if (type === 'texts' && source !== 'text') return `list:${source}`;
-  return type === 'asks' ? `${source}?` : source;
+function sourceOfFlag(flag: Flag): string {
+  const { type, value, mayBeEmpty } = flag;
+  if (type === 'switch') return '';
+  if (type === 'toggle') return '=one:true,false';
+  const source = sourceOfNames(flag) ?? sourceOfValue(value);
+  const several = type === 'texts' && source !== 'text' ? `list:${source}` : source;
+  return type === 'asks' || mayBeEmpty ? `${several}?` : several;
 }
 
 /** So many words are completed where any number may be given. */
 const manyWords = 6;
 
-function sourceOfWord({ names, choices, many }: Word): string {
-  const source = names ?? (choices ? `one:${choices.join(',')}` : 'text');
-  return many && source !== 'text' ? `list:${source}` : source;
+function sourceOfWord(word: Word): string {
+  const source = sourceOfNames(word) ?? 'text';
+  return word.many && source !== 'text' ? `list:${source}` : source;
+}
+
+function sourceOfNames({ names, choices, offered }: Flag | Word): string | undefined {
+  const some = choices ?? offered;
+  return names ?? (some && `one:${some.join(',')}`);
 }
 
 const sourceOfValue = (value = ''): string =>

@@ -15,6 +15,7 @@ export const consoleVerb: Verb = {
       short: 'd',
       brief: 'A service, or an https address of the console; without a value, choose one',
       value: 'SERVICE|URL',
+      offered: consoleServices,
     },
     duration: {
       type: 'text',

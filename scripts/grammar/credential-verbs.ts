@@ -15,7 +15,12 @@ export const credentialVerbs: readonly Verb[] = [
     rest: { name: 'arguments', brief: 'Arguments of the shell', optional: true },
     flags: {
       identity,
-      shell: { type: 'text', brief: 'This shell instead of $SHELL', value: 'SHELL' },
+      shell: {
+        type: 'text',
+        brief: 'This shell instead of $SHELL',
+        value: 'SHELL',
+        offered: ['zsh', 'bash', 'fish'],
+      },
       mark: { type: 'text', brief: 'Put this before the identity in the prompt', value: 'TEXT' },
       credentials,
       profile,
@@ -31,7 +36,7 @@ export const credentialVerbs: readonly Verb[] = [
     brief: 'Put the long-lived keys of an IAM user into the keyring',
     details:
       'For identities of kind aws/user. On a terminal the keys are asked for; else they are read from stdin: two lines, or the JSON of `aws iam create-access-key`. They are never taken from the command line, where other programs could read them, and no child gets them: each gets a session.',
-    words: [{ name: 'identity', brief: 'Whose keys', optional: true }],
+    words: [{ name: 'identity', brief: 'Whose keys', optional: true, names: 'identities' }],
     flags: {
       remove: { type: 'switch', brief: 'Take the keys out again, with the sessions made with them' },
       'dry-run': { type: 'switch', brief: 'Only say what would be done' },

@@ -39,9 +39,24 @@ export const describeVerbs: readonly Verb[] = [
     words: [],
     flags: {
       stack,
-      components: { type: 'texts', brief: 'Only these components', value: 'NAME[,NAME]' },
-      'component-types': { type: 'texts', brief: 'Only these types', value: 'TYPE[,TYPE]' },
-      sections: { type: 'texts', brief: 'Only these sections, such as vars', value: 'NAME[,NAME]' },
+      components: {
+        type: 'texts',
+        brief: 'Only these components',
+        value: 'NAME[,NAME]',
+        names: 'components',
+      },
+      'component-types': {
+        type: 'texts',
+        brief: 'Only these types',
+        value: 'TYPE[,TYPE]',
+        offered: ['terraform', 'helmfile', 'packer'],
+      },
+      sections: {
+        type: 'texts',
+        brief: 'Only these sections, such as vars',
+        value: 'NAME[,NAME]',
+        offered: ['vars', 'env', 'settings', 'metadata', 'backend', 'providers', 'hooks'],
+      },
       'include-empty-stacks': { type: 'switch', brief: 'Also stacks that have nothing to show' },
       ...looks,
       ...evaluation,

@@ -1,3 +1,4 @@
+import { identityKinds, providerKinds } from '../../src/domain/auth-kinds.ts';
 import { component, format, identity, profile, stack } from './shared-flags.ts';
 import type { Verb } from './verb.ts';
 
@@ -15,15 +16,22 @@ export const identityVerbs: readonly Verb[] = [
         type: 'texts',
         brief: 'Only providers, or only these',
         value: 'NAME[,NAME]',
+        names: 'providers',
         mayBeEmpty: true,
       },
       identities: {
         type: 'texts',
         brief: 'Only identities, or only these',
         value: 'NAME[,NAME]',
+        names: 'identities',
         mayBeEmpty: true,
       },
-      kind: { type: 'text', brief: 'Only those of this kind, such as assume-role', value: 'KIND' },
+      kind: {
+        type: 'text',
+        brief: 'Only those of this kind, such as assume-role',
+        value: 'KIND',
+        offered: [...providerKinds, ...identityKinds],
+      },
       account: { type: 'text', brief: 'Only those in this account', value: 'ID|NAME' },
       'signed-in': { type: 'switch', brief: 'Only what is signed in, or has keys at rest' },
       profile,
@@ -58,7 +66,7 @@ export const identityVerbs: readonly Verb[] = [
       'IDENTITY says which of them are identities of this project. What the portal said is remembered for a day. --write makes an identity ACCOUNT/ROLE of each, in the file in which Atmos provisions them; whatever the project defines itself wins over these.',
     words: [],
     flags: {
-      provider: { type: 'text', short: 'p', brief: 'Of this portal', value: 'NAME' },
+      provider: { type: 'text', short: 'p', brief: 'Of this portal', value: 'NAME', names: 'providers' },
       format: format('table', 'json', 'yaml', 'csv'),
       refresh: { type: 'switch', brief: 'Ask the portal, whatever is remembered' },
       write: { type: 'switch', brief: 'Make identities of them' },

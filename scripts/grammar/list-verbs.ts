@@ -51,7 +51,7 @@ export const listVerbs: readonly Verb[] = [
     brief: 'List workflows',
     words: [],
     flags: {
-      file: { type: 'text', brief: 'Only those of this file', value: 'FILE' },
+      file: { type: 'text', brief: 'Only those of this file', value: 'FILE', names: 'workflow-files' },
       format: rows,
       ...projectChoice,
     },

@@ -1,4 +1,5 @@
 import { credentialModes } from '../../src/domain/credential-mode.ts';
+import { functionNames } from '../../src/yaml/yaml-function.ts';
 import type { Flag, Word } from './verb.ts';
 
 // Flags and words that several verbs have.
@@ -49,11 +50,18 @@ export const projectChoice: Readonly<Record<string, Flag>> = {
   },
 };
 
+const functions = functionNames.map((name) => name.slice(1));
+
 /** How values are worked out. */
 export const evaluation: Readonly<Record<string, Flag>> = {
   'process-templates': { type: 'toggle', brief: 'Whether templates are filled in' },
   'process-functions': { type: 'toggle', brief: 'Whether YAML functions such as !exec are worked out' },
-  skip: { type: 'texts', brief: 'Functions that stay text, such as exec', value: 'NAME[,NAME]' },
+  skip: {
+    type: 'texts',
+    brief: 'Functions that stay text, such as exec',
+    value: 'NAME[,NAME]',
+    offered: functions,
+  },
   'error-mode': {
     type: 'text',
     brief: 'What a value that cannot be told yet is: (computed), or a failure',

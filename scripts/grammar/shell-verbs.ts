@@ -1,5 +1,5 @@
-import { credentials, profile, stack } from './shared-flags.ts';
-import type { Verb } from './verb.ts';
+import { credentials, profile, projectChoice, stack } from './shared-flags.ts';
+import type { Flag, Verb } from './verb.ts';
 
 /** Verbs that shells ask. */
 export const shellVerbs: readonly Verb[] = [
@@ -58,9 +58,21 @@ export const shellVerbs: readonly Verb[] = [
     path: ['complete'],
     brief: 'Print names of the project, for the completion of a shell',
     words: [
-      { name: 'source', brief: 'accounts, stacks, components, identities, providers, profiles or workflows' },
+      {
+        name: 'source',
+        brief:
+          'accounts, stacks, components, identities, providers, profiles, workflows, workflow-files or codes',
+      },
     ],
-    flags: { stack, profile },
+    flags: {
+      stack,
+      component: { type: 'text', brief: 'Of stacks, those that have it', value: 'NAME' },
+      workflow: { type: 'text', brief: 'Of workflow files, those that have it', value: 'NAME' },
+      file: { type: 'text', brief: 'Of workflows, those of this file', value: 'FILE' },
+      profile,
+      'base-path': projectChoice['base-path'] as Flag,
+      'config-path': projectChoice['config-path'] as Flag,
+    },
     examples: [['atmos-kit complete stacks', 'A line each']],
     hidden: true,
   },

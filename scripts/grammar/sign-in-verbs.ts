@@ -49,7 +49,9 @@ export const signInVerbs: readonly Verb[] = [
     brief: 'Sign out, here and at the portal',
     details:
       'Without a name, or with --all, it signs out of every provider of the project and forgets the keys of all its identities. Keys that were already handed out stay valid until they end; how long that is, is said.',
-    words: [{ name: 'identity', brief: "Forget only this identity's keys", optional: true }],
+    words: [
+      { name: 'identity', brief: "Forget only this identity's keys", optional: true, names: 'identities' },
+    ],
     flags: {
       provider: {
         type: 'text',

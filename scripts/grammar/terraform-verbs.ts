@@ -83,7 +83,12 @@ export const terraformVerbs = ({ stack, identity, profile }: Shared): readonly V
     flags: {
       stack,
       identity,
-      shell: { type: 'text', brief: 'This shell instead of $SHELL', value: 'SHELL' },
+      shell: {
+        type: 'text',
+        brief: 'This shell instead of $SHELL',
+        value: 'SHELL',
+        offered: ['zsh', 'bash', 'fish'],
+      },
       profile,
     },
     examples: [['atmos-kit terraform shell vpc -s plat-ue1-dev', '']],

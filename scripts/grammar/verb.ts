@@ -16,14 +16,16 @@ export interface Verb {
   readonly hidden?: boolean;
 }
 
-/** What a project can name, for completion. */
+/** What a project can name, and the codes of Problems, for completion. */
 export type NameSource =
   | 'accounts'
+  | 'codes'
   | 'components'
   | 'identities'
   | 'profiles'
   | 'providers'
   | 'stacks'
+  | 'workflow-files'
   | 'workflows';
 
 /** An argument without a dash. */
@@ -35,6 +37,8 @@ export interface Word {
   readonly many?: boolean;
   readonly names?: NameSource;
   readonly choices?: readonly string[];
+  /** As that of a flag. */
+  readonly offered?: readonly string[];
 }
 
 export interface Flag {
@@ -49,6 +53,8 @@ export interface Flag {
   readonly value?: string;
   readonly names?: NameSource;
   readonly choices?: readonly string[];
+  /** Values that completion offers, where others may be right as well. */
+  readonly offered?: readonly string[];
   /** Whether an empty value is one. */
   readonly mayBeEmpty?: boolean;
 }

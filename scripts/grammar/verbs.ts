@@ -121,7 +121,14 @@ export const verbs: readonly Verb[] = [
     path: ['explain'],
     brief: 'Say more about a Problem, by its code',
     details: 'Without a code it lists the codes that there is more to say about. Works without a network.',
-    words: [{ name: 'code', brief: 'As it stands behind "More:", such as clock-skew', optional: true }],
+    words: [
+      {
+        name: 'code',
+        brief: 'As it stands behind "More:", such as clock-skew',
+        optional: true,
+        names: 'codes',
+      },
+    ],
     flags: { format: format('table', 'json', 'yaml', 'csv', 'tsv') },
     examples: [
       ['atmos-kit explain role-not-assigned', ''],

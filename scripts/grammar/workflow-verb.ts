@@ -9,7 +9,13 @@ export const workflowVerb = (identity: Flag): Verb => ({
     'Without a name it lets you choose one; without a terminal it lists them. A failing step ends the workflow with its exit code, and the command that goes on from it is told.',
   words: [{ name: 'name', brief: 'The workflow', optional: true, names: 'workflows' }],
   flags: {
-    file: { type: 'text', short: 'f', brief: 'Its file, below workflows.base_path', value: 'FILE' },
+    file: {
+      type: 'text',
+      short: 'f',
+      brief: 'Its file, below workflows.base_path',
+      value: 'FILE',
+      names: 'workflow-files',
+    },
     stack,
     'from-step': { type: 'text', brief: 'Begin with this step', value: 'STEP' },
     'dry-run': { type: 'switch', brief: 'Print the steps, and do nothing' },

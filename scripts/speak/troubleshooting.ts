@@ -1,3 +1,6 @@
+/** docs/troubleshooting.md; the build puts it in, so that it can be read where nothing else can be reached. */
+declare const __TROUBLESHOOTING__: string;
+
 /** A section of docs/troubleshooting.md: its heading is a Problem's code. */
 export interface Section {
   readonly code: string;
@@ -7,8 +10,8 @@ export interface Section {
   readonly text: string;
 }
 
-/** The sections of docs/troubleshooting.md, in their order. */
-export function sectionsOf(page: string): readonly Section[] {
+/** The sections of docs/troubleshooting.md, or of another page like it, in their order. */
+export function sectionsOf(page = __TROUBLESHOOTING__): readonly Section[] {
   return page
     .split(/^(?=## )/m)
     .slice(1)

@@ -228,6 +228,7 @@ _atmos_kit_segment() {
 }
 
 # After whatever makes the prompt, once.
+# shellcheck disable=SC2128,SC2178 # it is an array or a text, as they had it.
 case " ${PROMPT_COMMAND[*]-} " in
 *_atmos_kit_segment*) ;;
 *)
@@ -241,3 +242,24 @@ case " ${PROMPT_COMMAND[*]-} " in
   fi
   ;;
 esac
+
+# --- completion ---------------------------------------------------------------------------------------------------
+
+# Read when it is first wanted, from where it was installed or else from the program. What completes atmos-kit completes
+# atmos, where that is ours.
+_atmos_kit_completion() {
+  \builtin local file=${BASH_COMPLETION_USER_DIR:-${XDG_DATA_HOME:-${HOME-}/.local/share}/bash-completion}
+  file=${file%%:*}/completions/atmos-kit
+  if \builtin declare -F _atmos_kit >/dev/null; then
+    :
+  elif [ -r "$file" ] && [ -O "$file" ]; then
+    # shellcheck source=/dev/null # it is a text of its own.
+    \builtin . "$file"
+  else
+    \builtin eval "$(_atmos_kit_program completion bash 2>/dev/null)"
+  fi
+  if \builtin declare -F _atmos_kit >/dev/null; then _atmos_kit "$@"; fi
+}
+
+\builtin complete -F _atmos_kit_completion atmos-kit
+if [ -n "${_atmos_kit_named-}" ] && ! \builtin type -P atmos >/dev/null; then \builtin complete -F _atmos_kit_completion atmos; fi

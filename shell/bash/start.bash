@@ -8,6 +8,7 @@ _atmos_kit_kept=()
 for _atmos_kit_name in ${ATMOS_KIT_SHELL-}; do
   _atmos_kit_kept+=("$_atmos_kit_name=${!_atmos_kit_name}")
 done
+# shellcheck source=/dev/null # it is the person's own.
 if [ -f ~/.bashrc ]; then . ~/.bashrc; fi
 unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_DEFAULT_PROFILE \
   AWS_PROFILE AWS_ROLE_ARN AWS_WEB_IDENTITY_TOKEN_FILE AWS_CONTAINER_CREDENTIALS_FULL_URI \
@@ -32,6 +33,7 @@ _atmos_kit_prompt() {
   _atmos_kit_hint="(${ATMOS_KIT_PROMPT-}$ended) "
   PS1=$_atmos_kit_hint$PS1
 }
+# shellcheck disable=SC2128,SC2178 # it is an array or a text, as they had it.
 case $(declare -p PROMPT_COMMAND 2>/dev/null) in
   'declare -a'*) PROMPT_COMMAND+=(_atmos_kit_prompt) ;;
   *) PROMPT_COMMAND="${PROMPT_COMMAND:+$PROMPT_COMMAND

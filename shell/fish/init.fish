@@ -230,3 +230,10 @@ end
 function _atmos_kit_status
     return $argv[1]
 end
+
+# --- completion ---------------------------------------------------------------------------------------------------
+
+# What completes atmos-kit completes atmos, where that is ours.
+if set -q _atmos_kit_named; and not command --query atmos
+    complete --command atmos --wraps atmos-kit
+end

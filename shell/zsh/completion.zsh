@@ -13,11 +13,23 @@ _atmos_kit_grammar() {
 
 # --- names that only the project knows -----------------------------------------------------------------------------
 
-# Lines of name<TAB>brief. An unreadable project has none, silently.
+# Lines of name<TAB>brief, fewer where something was said already. An unreadable project has none, silently. The shell's
+# integration, where it is loaded, knows which program to ask.
 _atmos_kit_ask() {
-  command atmos-kit complete $1 ${atmos_kit_stack:+--stack=$atmos_kit_stack} ${atmos_kit_profile:+--profile=$atmos_kit_profile} ${atmos_kit_words:+--} "${(@)atmos_kit_words}" 2>/dev/null </dev/null
+  local -a asked=($1)
+  case $1 in
+  stacks) asked+=(${said_component:+--component=$said_component}) ;;
+  components) asked+=(${said_stack:+--stack=$said_stack}) ;;
+  workflows) asked+=(${said_file:+--file=$said_file}) ;;
+  workflow-files) asked+=(${said_workflow:+--workflow=$said_workflow}) ;;
+  esac
+  asked=(complete "${asked[@]}" "${said_project[@]}" ${said_words:+--} "${(@)said_words}")
+  if (( ${+functions[_atmos_kit_program]} )); then _atmos_kit_program "${asked[@]}"; else command atmos-kit "${asked[@]}"; fi 2>/dev/null </dev/null
 }
 
+# --- what is offered -----------------------------------------------------------------------------------------------
+
+# Offers what a source has.
 _atmos_kit_offer() {
   local kind=$1 line name
   local -a offered
@@ -30,10 +42,11 @@ _atmos_kit_offer() {
   case $kind in
   one:*) offered=("${(@s:,:)${kind#one:}}"); _describe -t values value offered; return ;;
   esac
+  # A colon ends a name here, and a backslash takes the next letter as it is.
   for line in "${(@f)$(_atmos_kit_ask $kind)}"; do
-    name=${line%%$'\t'*}
+    name=${${${line%%$'\t'*}//\\/\\\\}//:/\\:}
     [[ -n $name ]] || continue
-    [[ $line == *$'\t'?* ]] && offered+=("${name//:/\\:}:${line#*$'\t'}") || offered+=("${name//:/\\:}")
+    [[ $line == *$'\t'?* ]] && offered+=("$name:${line#*$'\t'}") || offered+=("$name")
   done
   _describe -t $kind ${kind%s} offered
 }
@@ -41,19 +54,17 @@ _atmos_kit_offer() {
 # --- the command line ---------------------------------------------------------------------------------------------
 
 _atmos_kit() {
-  local verb= kind name takes brief known=yes word waiting= flag= value= wraps=
-  local atmos_kit_stack= atmos_kit_profile=
-  local -a atmos_kit_words
+  local verb= kind name takes brief known=yes wraps=
   local -a nexts flags arguments
   local -A sources
-  integer count=2 given=0 place
+  integer place=2 given=0
 
-  while [[ -n $known ]] && (( count < CURRENT )); do
+  while [[ -n $known ]] && (( place < CURRENT )); do
     known=
     while IFS='|' read -r kind name takes brief; do
-      [[ $kind == next && $name == ${(Q)words[count]} ]] && known=yes
+      [[ $kind == next && $name == ${(Q)words[place]} ]] && known=yes
     done < <(_atmos_kit_grammar "$verb")
-    [[ -n $known ]] && verb=${verb:+$verb }${(Q)words[count]} && (( count++ ))
+    [[ -n $known ]] && verb=${verb:+$verb }${(Q)words[place]} && (( place++ ))
   done
 
   while IFS='|' read -r kind name takes brief; do
@@ -65,62 +76,77 @@ _atmos_kit() {
     esac
   done < <(_atmos_kit_grammar "$verb")
 
-  # What stands before the cursor: arguments so far, a flag that waits for its value, and what was said of stack and profile.
-  while (( count < CURRENT )); do
-    word=${(Q)words[count]}
-    if [[ -n $waiting && ( $waiting != *\? || $word != -* ) ]]; then
-      value=$word
+  # Every word of the line has a say, those behind the cursor too: arguments, flags that wait for their value, and what
+  # was said of the project.
+  local said_stack= said_component= said_workflow= said_file= waiting= flag= value word source= expected= begun=${(Q)PREFIX}
+  local -a said_project said_words
+  while (( place <= $#words )); do
+    word=${(Q)words[place]} value=
+    [[ $waiting == *\? && $word == -* ]] && waiting=
+    if (( place == CURRENT )); then
+      if [[ -n $waiting ]]; then
+        expected=${waiting%\?}
+      elif [[ $begun == --*=* ]]; then
+        expected=glued:${${${sources[${begun%%=*}]-}#=}%\?}
+      elif [[ $begun == -* ]]; then
+        expected=flags
+      else
+        (( given++ ))
+        expected=words:${arguments[given]-}
+        (( given == 1 && $#nexts > 0 )) && expected=nexts:${arguments[given]-}
+      fi
+      waiting=
+    elif [[ -n $waiting ]]; then
+      value=$word source=$waiting waiting=
     elif [[ $word == -- ]]; then
+      (( place > CURRENT )) && break
       [[ -n $wraps ]] || return 1
       # After --, the command's own completion.
-      words=("${(@)words[count + 1,-1]}")
-      (( CURRENT -= count ))
+      words=("${(@)words[place + 1,-1]}")
+      (( CURRENT -= place ))
       _normal
       return
+    elif [[ $word == -*=* ]]; then
+      flag=${word%%=*} value=${word#*=}
+      source=${sources[$flag]-}
     elif [[ $word == -* ]]; then
-      flag=${word%%=*} value= waiting=
-      if [[ $word == *=* ]]; then value=${word#*=}; else waiting=${sources[$flag]-}; fi
+      flag=$word
+      source=${sources[$flag]-}
+      [[ $source == \=* ]] || waiting=$source
     else
       (( given++ ))
-      waiting= flag= value=
+      value=$word source=${arguments[given]-} flag=
     fi
     if [[ -n $value ]]; then
-      case $flag in
-      -s|--stack) atmos_kit_stack=$value ;;
-      --profile) atmos_kit_profile=$value ;;
+      case $flag:$source in
+      *:stacks*) said_stack=$value ;;
+      *:components*) said_component=$value ;;
+      *:workflow-files*) said_file=$value ;;
+      *:workflows*) said_workflow=$value ;;
+      --profile:*|--base-path:*|--config-path:*) said_project+=("$flag=$value") ;;
       esac
-      waiting= value=
     fi
-    (( count++ ))
-  done
-  # The stack may stand behind the cursor: terraform plan <TAB> -s plat-ue1-dev
-  for (( place = CURRENT + 1; place <= $#words; place++ )); do
-    case ${words[place]} in
-    -s|--stack) atmos_kit_stack=${(Q)words[place + 1]-} ;;
-    --stack=*) atmos_kit_stack=${(Q)words[place]#--stack=} ;;
-    esac
+    (( place++ ))
   done
 
-  word=${(Q)PREFIX}
-  if [[ -n $waiting && ( $waiting != *\? || $word != -* ) ]]; then
-    _atmos_kit_offer "${waiting%\?}"
-  elif [[ $word == --*=* ]]; then
-    compset -P '*='
-    _atmos_kit_offer "${${sources[${word%%=*}]-}%\?}"
-  elif [[ $word == -* ]]; then
-    _describe -o -t flags flag flags || { [[ -z $verb ]] && _atmos_kit_custom }
-  else
+  case $expected in
+  flags) _describe -o -t flags flag flags || { [[ -z $verb ]] && _atmos_kit_custom } ;;
+  glued:*) compset -P '*='; _atmos_kit_offer ${expected#glued:} ;;
+  nexts:*)
     local -i found=1
-    (( given == 0 && $#nexts > 0 )) && _describe -t verbs verb nexts && found=0
-    _atmos_kit_offer "${arguments[given + 1]-}" && found=0
-    (( found )) && [[ -z ${arguments[given + 1]-} ]] && _atmos_kit_custom && found=0
+    _describe -t verbs verb nexts && found=0
+    _atmos_kit_offer ${expected#nexts:} && found=0
+    (( found )) && [[ $expected == nexts: ]] && _atmos_kit_custom && found=0
     return found
-  fi
+    ;;
+  words:) _atmos_kit_custom ;;
+  *) _atmos_kit_offer ${expected#words:} ;;
+  esac
 }
 
 # Where nothing that stands in this file fits, a command of the project may.
 _atmos_kit_custom() {
-  local -a atmos_kit_words=("${(@Q)words[2,CURRENT]}")
+  said_words=("${(@Q)words[2,CURRENT - 1]}" "${(Q)PREFIX}")
   _atmos_kit_offer commands
 }
 

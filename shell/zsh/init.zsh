@@ -224,5 +224,23 @@ _atmos_kit_hook() {
   \builtin emulate -L zsh
   \builtin typeset -ga precmd_functions
   (( ${precmd_functions[(Ie)_atmos_kit_segment]} )) || precmd_functions+=(_atmos_kit_segment)
+  precmd_functions+=(_atmos_kit_completes)
 }
 _atmos_kit_hook
+
+# --- completion ---------------------------------------------------------------------------------------------------
+
+# Where no completion was installed, it is asked of the program when it is first wanted.
+_atmos_kit_completion() {
+  (( ${+functions[_atmos_kit]} )) || \builtin eval "$(_atmos_kit_program completion zsh 2>/dev/null)"
+  (( ${+functions[_atmos_kit]} )) && _atmos_kit "$@"
+}
+
+# Before the first prompt, when the completion system is there. What completes atmos-kit completes atmos, where that is ours.
+_atmos_kit_completes() {
+  \builtin emulate -L zsh -o no_err_return -o no_err_exit
+  precmd_functions=(${precmd_functions:#_atmos_kit_completes})
+  (( ${+functions[compdef]} )) || \builtin return 0
+  [[ -n ${_comps[atmos-kit]-} ]] || compdef _atmos_kit_completion atmos-kit
+  [[ -z ${_atmos_kit_named-} ]] || \builtin whence -p atmos >/dev/null || compdef ${_comps[atmos-kit]} atmos
+}

@@ -13,30 +13,35 @@ export interface CompletionName {
   readonly brief: string;
 }
 
-/** What a project names, by the word that completions ask with; each takes the stack that was typed, if one was. */
-const sources: Readonly<
-  Record<
-    string,
-    (
-      world: World,
-      folder: string,
-      choice: ProjectChoice,
-      stack: string | undefined,
-    ) => readonly CompletionName[]
-  >
-> = {
-  stacks: (world, folder, choice) =>
+/** What stands on the command line already, and leaves fewer names. */
+export interface WhatWasSaid {
+  readonly stack?: string;
+  readonly component?: string;
+  readonly workflow?: string;
+  readonly file?: string;
+}
+
+type Source = (
+  world: World,
+  folder: string,
+  choice: ProjectChoice,
+  said: WhatWasSaid,
+) => readonly CompletionName[];
+
+/** What a project names, by the word that completions ask with. */
+const sources: Readonly<Record<string, Source>> = {
+  stacks: (world, folder, choice, { component }) =>
     unique(
-      listInstances(world, chosenProject(world, folder, choice)).instances.map(({ stack }) => ({
-        name: stack,
-        brief: '',
-      })),
+      listInstances(world, chosenProject(world, folder, choice))
+        .instances.filter((one) => component === undefined || (one.component === component && !one.abstract))
+        .map(({ stack }) => stack),
     ),
-  components: (world, folder, choice, stack) =>
-    listComponents(world, chosenProject(world, folder, choice), stack).components.map(({ component }) => ({
-      name: component,
-      brief: '',
-    })),
+  components: (world, folder, choice, { stack }) =>
+    unique(
+      listComponents(world, chosenProject(world, folder, choice), stack).components.map(
+        ({ component }) => component,
+      ),
+    ),
   accounts: (world, folder, choice) =>
     accountsOf(whoRuns(world, chosenProject(world, folder, choice), undefined).runners).map(
       ({ name, id = '' }) => ({ name, brief: id }),
@@ -52,28 +57,41 @@ const sources: Readonly<
       brief: startUrl ?? kind,
     })),
   profiles: (world, folder, choice) =>
-    unique(listProfiles(world, { ...choice, cwd: folder }).map(({ name }) => ({ name, brief: '' }))),
-  workflows: (world, folder, choice) =>
-    workflowFiles(world, chosenProject(world, folder, choice)).files.flatMap(({ name: file, workflows }) =>
-      [...workflows.entries.keys()].map((name) => ({ name, brief: file })),
-    ),
+    unique(listProfiles(world, { ...choice, cwd: folder }).map(({ name }) => name)),
+  workflows: (world, folder, choice, { file: wanted }) =>
+    workflowFiles(world, chosenProject(world, folder, choice))
+      .files.filter(({ name }) => wanted === undefined || isFile(name, wanted))
+      .flatMap(({ name: file, workflows }) =>
+        [...workflows.entries.keys()].map((name) => ({ name, brief: file })),
+      ),
+  'workflow-files': (world, folder, choice, { workflow }) =>
+    workflowFiles(world, chosenProject(world, folder, choice))
+      .files.filter(({ workflows }) => workflow === undefined || workflows.entries.has(workflow))
+      .map(({ name, workflows }) => ({
+        name: withoutSuffix(name),
+        brief: [...workflows.entries.keys()].join(', '),
+      })),
 };
 
+const withoutSuffix = (file: string): string => file.replace(/\.ya?ml$/, '');
+
+const isFile = (name: string, wanted: string): boolean => name === wanted || withoutSuffix(name) === wanted;
+
 /**
- * The names of one source (`accounts`, `stacks`, `components`, `identities`, `providers`, `profiles`, `workflows`), none for another word.
- * What a part of the project that cannot be read would have named is left out. Throws the Problems of a configuration that
- * cannot be read at all, and Suspended.
+ * The names of one source (`accounts`, `stacks`, `components`, `identities`, `providers`, `profiles`, `workflows`, `workflow-files`), none
+ * for another word. A component leaves the stacks that have it, a stack its components, a workflow its files and a file
+ * its workflows. What a part of the project that cannot be read would have named is left out. Throws the Problems of a
+ * configuration that cannot be read at all, and Suspended.
  */
 export function completionNames(
   world: World,
   folder: string,
   source: string,
   choice: ProjectChoice,
-  stack: string | undefined,
+  said: WhatWasSaid,
 ): readonly CompletionName[] {
-  return sources[source]?.(world, folder, choice, stack) ?? [];
+  return sources[source]?.(world, folder, choice, said) ?? [];
 }
 
-function unique(names: readonly CompletionName[]): readonly CompletionName[] {
-  return [...new Map(names.map((one) => [one.name, one])).values()];
-}
+const unique = (names: readonly string[]): readonly CompletionName[] =>
+  [...new Set(names)].map((name) => ({ name, brief: '' }));

@@ -8,8 +8,8 @@ export interface YamlFunction {
   readonly text: string;
 }
 
-/** The functions that Atmos has, by name. Any other tag is a fault in the file. */
-const known: ReadonlySet<string> = new Set([
+/** The functions that Atmos has, with their exclamation marks. Any other tag is a fault in the file. */
+export const functionNames: readonly string[] = [
   ...['!env', '!exec', '!include', '!include.raw', '!template', '!repo-root', '!git.root', '!git.sha'],
   ...['!git.branch', '!git.ref', '!git.repository', '!git.owner', '!git.name', '!git.host', '!git.url'],
   ...[
@@ -35,7 +35,8 @@ const known: ReadonlySet<string> = new Set([
   ],
   ...['!aws.account_id', '!aws.caller_identity_arn', '!aws.caller_identity_user_id', '!aws.region'],
   '!aws.organization_id',
-]);
+];
+const known: ReadonlySet<string> = new Set(functionNames);
 
 export const isKnownFunction = (tag: string): boolean => known.has(tag);
 

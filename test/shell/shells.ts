@@ -1,7 +1,7 @@
 /** Real shells on a terminal, each with a completion loaded and `atmos-kit` on PATH. */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { quoteCommand } from '../../src/domain/shell-word.ts';
+import { quoteCommand, quoteForShell } from '../../src/domain/shell-word.ts';
 import type { Desk } from '../journeys/desk.ts';
 import { type PseudoTerminal, startOnTerminal } from '../src/edge/pseudo-terminal.ts';
 
@@ -10,12 +10,16 @@ export type Shell = (typeof shells)[number];
 
 const program = join(import.meta.dirname, '..', '..', 'dist', 'atmos-kit.cjs');
 
-/** Puts `atmos-kit` into a folder of the desk, as an installed package has it, and returns a PATH that begins there. */
+/**
+ * Puts `atmos-kit` into a folder of the desk, as an installed package has it, and returns a PATH that begins there. Each
+ * start is a line of the desk's file `calls`.
+ */
 function pathWithProgram(desk: Desk): string {
   const folder = join(desk.folder, 'bin');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'atmos-kit');
-  writeFileSync(file, `#!/bin/sh\nexec ${quoteCommand([process.execPath, program])} "$@"\n`);
+  const [notes, command] = [join(desk.folder, 'calls'), quoteCommand([process.execPath, program])];
+  writeFileSync(file, `#!/bin/sh\necho "$*" >> ${quoteForShell(notes)}\nexec ${command} "$@"\n`);
   chmodSync(file, 0o755);
   return `${folder}:${desk.variables['PATH']}`;
 }
@@ -50,19 +54,54 @@ export interface TypedShell {
   end(): Promise<void>;
 }
 
-/** A shell with the completion that the program prints for it; `atmos-kit WORDS⏎` shows `got<WORD><WORD>`. */
-export async function completingShell(desk: Desk, shell: Shell, cwd = desk.project): Promise<TypedShell> {
-  const printed = await desk.kit(`completion ${shell}`);
-  if (printed.exitCode !== 0) throw new Error(printed.stderr);
-  const file = join(desk.folder, `completion.${shell}`);
-  writeFileSync(file, printed.stdout);
+export interface CompletingOptions {
+  /** Where it is; in the project unless given. */
+  readonly cwd?: string;
+  /** Verbs that print what it reads: the completion alone unless given. */
+  readonly reads?: readonly ('completion' | 'shell init')[];
+}
+
+/** A shell that completes; `atmos-kit WORDS⏎` shows `got<WORD><WORD>`. */
+export async function completingShell(
+  desk: Desk,
+  shell: Shell,
+  { cwd = desk.project, reads = ['completion'] }: CompletingOptions = {},
+): Promise<TypedShell> {
+  const files = await Promise.all(
+    reads.map(async (verb) => {
+      const printed = await desk.kit(`${verb} ${shell}`);
+      if (printed.exitCode !== 0) throw new Error(printed.stderr);
+      const file = join(desk.folder, `${verb.replace(' ', '-')}.${shell}`);
+      writeFileSync(file, printed.stdout);
+      return file;
+    }),
+  );
   const variables = { ...desk.variables, PATH: pathWithProgram(desk), HISTFILE: '' };
   const typed = typedInto(startOnTerminal(begin[shell], cwd, variables, 200));
-  for (const line of [ready[shell], `source ${file}`, show[shell]]) {
+  for (const line of [ready[shell], ...files.map((file) => `source ${file}`), show[shell]]) {
     typed.type(`${line}⏎`);
     await typed.shows('ready> ');
   }
   return typed;
+}
+
+export interface InstalledShell extends TypedShell {
+  /** Every start of the program so far. */
+  calls(): readonly string[];
+}
+
+/** A new terminal of somebody for whom `shell install` was run; zsh has its completion system on. */
+export async function installedShell(desk: Desk, shell: Shell): Promise<InstalledShell> {
+  writeFileSync(join(desk.home, '.zshrc'), 'autoload -U compinit && compinit -u -D\n');
+  const installed = await desk.kit(`shell install --shell ${shell} --profile developers,local --yes`);
+  if (installed.exitCode !== 0) throw new Error(installed.stderr);
+  const variables = { ...desk.variables, PATH: pathWithProgram(desk), HISTFILE: '' };
+  const typed = typedInto(startOnTerminal([shell, '-i'], desk.project, variables, 200));
+  const notes = join(desk.folder, 'calls');
+  return {
+    ...typed,
+    calls: () => (existsSync(notes) ? readFileSync(notes, 'utf8').trimEnd().split('\n') : []),
+  };
 }
 
 // A shell waits for the next line for ever, so a test that waits for what never comes has to end it.

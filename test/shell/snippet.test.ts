@@ -56,7 +56,7 @@ test('the texts of the three shells have the same sections in the same order', (
   );
   assert.equal(sections[1], sections[0]);
   assert.equal(sections[2], sections[0]);
-  assert.is(sections[0]?.length, 7);
+  assert.is(sections[0]?.length, 8);
 });
 
 test('the snippet of bash holds nothing that bash 3.2 lacks', () => {
