@@ -30,7 +30,7 @@ function _atmos_kit_warm --no-scope-shadowing
     set -l file "$base/atmos-kit/shell$PWD/+$ATMOS_PROFILE/$argv[1].state"
     test -f "$file" -a -O "$file"; or return 1
     set _atmos_kit_lines (string split \n <$file)
-    test (count $_atmos_kit_lines) = 22; and string match -q 'atmos-kit state 1 *' -- $_atmos_kit_lines[1]; and test "$_atmos_kit_lines[22]" = end
+    set -q _atmos_kit_lines[22]; and not set -q _atmos_kit_lines[23]; and string match -q 'atmos-kit state 1 *' -- $_atmos_kit_lines[1]; and test "$_atmos_kit_lines[22]" = end
     and test . -ef "$_atmos_kit_lines[2]" -a -f "$_atmos_kit_lines[3]"
     or return 1
     read -l -d \t until _ <$_atmos_kit_lines[3]
@@ -52,11 +52,12 @@ function _atmos_kit_warm --no-scope-shadowing
     end
     set -l stamps
     if test $_atmos_kit_lines[1] = 'atmos-kit state 1 gnu'
-        set stamps (LC_ALL=C command stat -L -c '%i.%s.%.9Y.%.9Z' -- $_atmos_kit_fields[$_atmos_kit_at[3]..$_atmos_kit_at[4]] 2>/dev/null)
+        set stamps (LC_ALL=C command stat -L --printf '%i.%s.%.9Y.%.9Z\t' -- $_atmos_kit_fields[$_atmos_kit_at[3]..$_atmos_kit_at[4]] 2>/dev/null)
+        test "$stamps" = $_atmos_kit_lines[6]\t
     else
         set stamps (LC_ALL=C command stat -L -f '%i.%z.%Fm.%Fc' -- $_atmos_kit_fields[$_atmos_kit_at[3]..$_atmos_kit_at[4]] 2>/dev/null)
+        test (string join \t -- $stamps) = "$_atmos_kit_lines[6]"
     end
-    test (string join \t -- $stamps) = "$_atmos_kit_lines[6]"
 end
 
 # Whether a list of hosts without a proxy is what it would become: then it was put there before.
@@ -80,18 +81,19 @@ end
 # `auth exec` as it was typed. What is not plain, or not warm, is the program's.
 function _atmos_kit_exec
     set -l _atmos_kit_who ''
-    set -l _atmos_kit_words 0
+    # Where -- has to stand, and the first word of the command.
+    set -l _atmos_kit_words
     switch "$argv[3]"
         case --
-            set _atmos_kit_words 3
+            set _atmos_kit_words 3 4
         case '--identity=?*'
             set _atmos_kit_who (string replace -- --identity= '' $argv[3])
-            set _atmos_kit_words 4
+            set _atmos_kit_words 4 5
         case -i --identity
-            test -n "$argv[4]"; and set _atmos_kit_who $argv[4]; and set _atmos_kit_words 5
+            test -n "$argv[4]"; and set _atmos_kit_who $argv[4]; and set _atmos_kit_words 5 6
     end
-    if test $_atmos_kit_words -gt 0 -a (count $argv) -gt $_atmos_kit_words; and test "$argv[$_atmos_kit_words]" = --
-        set -l _atmos_kit_command $argv[(math $_atmos_kit_words + 1)..]
+    if set -q _atmos_kit_words[2]; and set -q argv[$_atmos_kit_words[2]]; and test "$argv[$_atmos_kit_words[1]]" = --
+        set -l _atmos_kit_command $argv[$_atmos_kit_words[2]..]
         set -l _atmos_kit_fields
         set -l _atmos_kit_at
         set -l _atmos_kit_lines

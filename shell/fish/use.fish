@@ -1,22 +1,24 @@
 # --- an identity in this shell ------------------------------------------------------------------------------------
 
 # Puts an identity into this shell: $argv[1] names the variables to unset (a * stands for anything), NAME=VALUE follow.
-# What was there rests in _atmos_kit_was_NAME, and how it was (unset, plain, exported) in _atmos_kit_kept.
+# What was there rests in _atmos_kit_was_NAME; the names are in _atmos_kit_kept, how each was (unset, plain, exported) in _atmos_kit_how.
 function _atmos_kit_use
     # Ctrl-C does not leave this half done: a signal that a function waits for ends no other.
     function _atmos_kit_hold --on-signal INT
     end
     _atmos_kit_restore
     set -g _atmos_kit_kept
+    set -g _atmos_kit_how
     for name in (_atmos_kit_list "$argv[1] ATMOS_KIT_IDENTITY ATMOS_KIT_PROMPT ATMOS_KIT_SHELL ATMOS_KIT_SIGN_IN ATMOS_KIT_ENDS ATMOS_KIT_UNTIL" $argv[2..])
         contains -- $name $_atmos_kit_kept; and continue
+        set -a _atmos_kit_kept $name
         if not set -qg $name
-            set -a _atmos_kit_kept $name unset
+            set -a _atmos_kit_how unset
         else if set -qgx $name
-            set -a _atmos_kit_kept $name exported
+            set -a _atmos_kit_how exported
             set -g _atmos_kit_was_$name $$name
         else
-            set -a _atmos_kit_kept $name plain
+            set -a _atmos_kit_how plain
             set -g _atmos_kit_was_$name $$name
         end
         set -eg $name
@@ -24,8 +26,7 @@ function _atmos_kit_use
         set -q $name; and set -gu $name
     end
     for pair in $argv[2..]
-        set -l name (string split -m 1 -f 1 = -- $pair)
-        set -gx $name (string split -m 1 -f 2 = -- $pair)
+        set -gx (string split -m 1 = -- $pair)
     end
     functions --erase _atmos_kit_hold
     if functions --query _atmos_kit_hint
@@ -49,16 +50,16 @@ end
 # Puts back what was there.
 function _atmos_kit_restore
     set -q _atmos_kit_kept; or return 0
-    for at in (seq 1 2 (count $_atmos_kit_kept))
-        set -l name $_atmos_kit_kept[$at]
+    for name in $_atmos_kit_kept
         set -l was _atmos_kit_was_$name
         set -eg $name
-        switch $_atmos_kit_kept[(math $at + 1)]
+        switch $_atmos_kit_how[1]
             case plain
                 set -gu $name $$was
             case exported
                 set -gx $name $$was
         end
+        set -e _atmos_kit_how[1]
         set -eg $was
     end
     set -eg _atmos_kit_kept
