@@ -52,6 +52,11 @@ function subjects(workplace: Workplace): Subject[] {
     kit('aws eks token --chain, warm', [...eksToken, '--chain', chainFile], { target: 1.5 }),
     ...warmAndCold('auth process', keysOfRole, {}, 1.4),
     firstCall('auth process', keysOfRole),
+    // How a child of ours renews keys that have ended: its chain is pinned, and only the keys are missing.
+    kit('auth process --chain, keys are asked for', ['auth', 'process', '--chain', chainFile], {
+      before: workplace.forgetKeys,
+      target: 4,
+    }),
     ...warmAndCold('time-left', ['time-left'], {}),
     ...warmAndCold('auth whoami', ['auth', 'whoami'], {}, 1.4),
     ...warmAndCold('auth list (20 identities)', ['auth', 'list'], {}),

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { profileChoice } from '../src/config/profile-choice.ts';
 import { formatPlace } from '../src/domain/problem.ts';
 import { shells } from '../src/domain/shell.ts';
@@ -43,7 +44,10 @@ export const run: RunVerb = async (context) => {
 async function surveyed(ports: Ports): Promise<readonly Survey[]> {
   if (ports.environment.get('HOME') === undefined) return [];
   const around = await shellSurroundings(ports);
-  return shells.map((shell) => surveyShell(ports, shell, around));
+  // The person's own shell comes first: where several set the same, its line is the one that she reads.
+  const own = basename(ports.environment.get('SHELL') ?? '');
+  const ordered = [...shells].sort((a, b) => Number(b === own) - Number(a === own));
+  return ordered.map((shell) => surveyShell(ports, shell, around));
 }
 
 /** The line of a start-up file that gives a variable the value that it has. */

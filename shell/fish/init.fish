@@ -148,7 +148,7 @@ function atmos-kit
     switch "$argv[1] $argv[2]"
         case 'auth exec'
             _atmos_kit_exec $argv
-        case 'use *' 'profile use' 'profile unset'
+        case 'use *' 'profile use' 'profile unset' 'set-cluster *'
             _atmos_kit_change $argv
         case '*'
             _atmos_kit_program $argv

@@ -149,7 +149,7 @@ _atmos_kit_change() {
 function atmos-kit {
   case ${1-}.${2-} in
   auth.exec) _atmos_kit_exec "$@" ;;
-  use.*|profile.use|profile.unset) _atmos_kit_change "$@" ;;
+  use.*|profile.use|profile.unset|set-cluster.*) _atmos_kit_change "$@" ;;
   *) _atmos_kit_program "$@" ;;
   esac
 }

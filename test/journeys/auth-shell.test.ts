@@ -147,7 +147,7 @@ test('a run in the shell takes the identity of its stack', async () => {
   await screen.enter('$KIT auth exec --identity=false -- env | grep -c "^AWS_PROFILE"; echo "none of $?"');
   await screen.waitFor('none of 1');
   await screen.enter('$KIT terraform plan vpc -s plat-ue1-dev --identity=false --dry-run | grep unset');
-  await screen.waitFor('unset ATMOS_KIT_IDENTITY');
+  await screen.waitFor('unset ATMOS_KIT_ENDS ATMOS_KIT_IDENTITY');
   await screen.enter('exit');
   await screen.ended;
 });

@@ -134,21 +134,12 @@ test('on a terminal the stack is chosen', async () => {
 });
 
 const run = quoteCommand([process.execPath, program]);
-for (const [shell, script] of [
-  [
-    'bash',
-    `eval "$(${run} ${named.join(' ')} --shell bash)"; show; eval "$(${run} set-cluster off --shell bash)"; show`,
-  ],
-  [
-    'zsh',
-    `eval "$(${run} ${named.join(' ')} --shell zsh)"; show; eval "$(${run} set-cluster off --shell zsh)"; show`,
-  ],
-  [
-    'fish',
-    `${run} ${named.join(' ')} --shell fish | source; show; ${run} set-cluster off --shell fish | source; show`,
-  ],
+for (const [shell, snippet] of [
+  ['bash', `eval "$(${run} shell init bash)"`],
+  ['zsh', `eval "$(${run} shell init zsh)"`],
+  ['fish', `${run} shell init fish | source`],
 ] as const)
-  test(`in ${shell} KUBECONFIG names the cluster, and off puts back what was there`, async () => {
+  test(`in ${shell} the function sets KUBECONFIG to the cluster's, and off puts back what was there`, async () => {
     const desk = atDesk();
     if (spawnSync(shell, ['-c', 'exit 0']).error !== undefined) {
       assert.is.not(process.env['ATMOS_KIT_TEST_CI'], 'true', `${shell} is not installed`);
@@ -156,12 +147,13 @@ for (const [shell, script] of [
     }
     const line = `env | grep -E '^(KUBECONFIG|ATMOS_KIT_(CLUSTER|KUBECONFIG))=' | sort; echo ---`;
     const show = shell === 'fish' ? `function show; ${line}; end` : `show() { ${line}; }`;
+    const script = `${show}; ${snippet}; atmos-kit ${named.join(' ')}; show; atmos-kit set-cluster off; show`;
     for (const before of shell === 'bash'
       ? ['/home/dana/my own.yaml', undefined]
       : ['/home/dana/my own.yaml']) {
       const env = { ...desk.variables, ...(before !== undefined && { KUBECONFIG: before }) };
       // Not with spawnSync: the emulator answers in this process.
-      const { stdout, stderr } = await begin([shell, '-c', `${show}; ${script}`], desk.project, env).ended;
+      const { stdout, stderr } = await begin([shell, '-c', script], desk.project, env).ended;
       const [first = '', second = ''] = stdout.split('---\n');
       assert.match(first, /^ATMOS_KIT_CLUSTER=plat-ue1-dev$/m, stderr);
       assert.match(first, /^KUBECONFIG=.*\/atmos-kit\/clusters\/acme-plat-ue1-dev-eks-cluster\.\w+\.yaml$/m);

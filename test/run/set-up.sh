@@ -5,7 +5,7 @@ set -euo pipefail
 
 declare -A package=(
   [zsh]=zsh [fish]=fish [chromium]=chromium [strace]=strace [shellcheck]=shellcheck
-  [gnome-keyring-daemon]=gnome-keyring [dbus-run-session]=dbus [secret-tool]=libsecret-tools
+  [kubectl]=kubernetes-client [gnome-keyring-daemon]=gnome-keyring [dbus-run-session]=dbus [secret-tool]=libsecret-tools
 )
 missing=()
 for program in "${!package[@]}"; do

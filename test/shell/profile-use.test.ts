@@ -191,6 +191,14 @@ test('profile show says what chose the profiles: a flag, the environment and who
       ]);
       const other = await person.kit('profile show', { ATMOS_PROFILE: 'developers' });
       assert.match(other.said, /New terminals get ATMOS_PROFILE=devops \(~\/\.bashrc:4\)\./);
+      await person.kit('shell install --shell zsh --profile devops --yes');
+      for (const [SHELL, at] of [
+        ['/bin/bash', '~/.bashrc:4'],
+        ['/usr/bin/zsh', '~/.zshrc:4'],
+      ] as const)
+        assert.equal(await rows('', { ATMOS_PROFILE: 'devops', SHELL }), [
+          row('devops', 'ATMOS_PROFILE', at),
+        ]);
       const unknown = await person.kit('profile show', { ATMOS_PROFILE: 'nobody' });
       assert.is(unknown.exitCode, 2);
       assert.match(unknown.printed, /^nobody +ATMOS_PROFILE/m);
