@@ -5,7 +5,15 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { makeWorkplace, signIn, type Workplace } from '../../bench/workplace.ts';
 import type { Shell } from '../../src/domain/shell.ts';
-import { type IntegratedShell, integrated, program, type Seat, seatAt, variants } from './integrated.ts';
+import {
+  endShells,
+  type IntegratedShell,
+  integrated,
+  program,
+  type Seat,
+  seatAt,
+  variants,
+} from './integrated.ts';
 
 let place: Workplace;
 let seat: Seat;
@@ -15,7 +23,10 @@ test.before(async () => {
   program(seat.bin, 'plain-text', 'echo ran as text\n');
   writeFileSync(join(seat.bin, 'not-executable'), '');
 });
-test.after(() => place?.close());
+test.after(async () => {
+  endShells();
+  await place?.close();
+});
 
 const exec = 'atmos-kit auth exec -i plat-dev/ReadOnlyAccess --';
 const status: Readonly<Record<Shell, string>> = {

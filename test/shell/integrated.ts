@@ -140,6 +140,13 @@ const firstPrompt: Readonly<Record<Shell, string>> = {
 
 const patienceMs = 20_000;
 
+const open = new Set<PseudoTerminal>();
+
+/** Ends the shells of tests that failed: this process would wait for them. */
+export function endShells(): void {
+  for (const { pid } of open) process.kill(pid, 'SIGKILL');
+}
+
 /** Starts a shell that reads the snippet of the program. */
 export async function integrated(
   seat: Seat,
@@ -168,12 +175,16 @@ export async function integrated(
     place.project,
     {
       ...place.environment,
+      // fish asks a terminal that can do nothing for less.
+      TERM: 'xterm-256color',
       PATH: pathOf(seat),
       HISTFILE: '',
       ...variables,
     },
     300,
   );
+  open.add(terminal);
+  terminal.ended.then(() => open.delete(terminal));
   const shows = async (text: string) => {
     const guard = setTimeout(() => process.kill(terminal.pid, 'SIGKILL'), patienceMs);
     await terminal.waitFor(text).finally(() => clearTimeout(guard));

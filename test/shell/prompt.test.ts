@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 import { makeWorkplace, type Workplace } from '../../bench/workplace.ts';
 import type { Shell } from '../../src/domain/shell.ts';
 import { quoteForShell } from '../../src/domain/shell-word.ts';
-import { integrated, program, type Seat, seatAt, variants } from './integrated.ts';
+import { endShells, integrated, program, type Seat, seatAt, variants } from './integrated.ts';
 
 let place: Workplace;
 let seat: Seat;
@@ -14,7 +14,10 @@ test.before(async () => {
   place = await makeWorkplace(join(import.meta.dirname, '..', '..'));
   seat = seatAt(place);
 });
-test.after(() => place?.close());
+test.after(async () => {
+  endShells();
+  await place?.close();
+});
 
 const reader = 'plat-dev/ReadOnlyAccess';
 const status: Readonly<Record<Shell, string>> = {

@@ -7,7 +7,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { makeWorkplace, type Workplace } from '../../bench/workplace.ts';
 import type { Shell } from '../../src/domain/shell.ts';
-import { integrated, pathOf, type Seat, seatAt, variants } from './integrated.ts';
+import { endShells, integrated, pathOf, type Seat, seatAt, variants } from './integrated.ts';
 
 let place: Workplace;
 let seat: Seat;
@@ -15,7 +15,10 @@ test.before(async () => {
   place = await makeWorkplace(join(import.meta.dirname, '..', '..'));
   seat = seatAt(place);
 });
-test.after(() => place?.close());
+test.after(async () => {
+  endShells();
+  await place?.close();
+});
 
 const reader = 'plat-dev/ReadOnlyAccess';
 
