@@ -8,11 +8,10 @@ import { searchProgram } from '../src/edge/program-search.ts';
 import { runBeside } from '../src/edge/run-beside.ts';
 import { runAsQuestion } from '../src/flows/questions.ts';
 import type { RunAsAnswer } from '../src/flows/run-as.ts';
-import { recall } from '../src/store/memo.ts';
 import { type Places, placesOf } from '../src/store/paths.ts';
 import { handedOver } from './handed-over.ts';
 import { plainCall } from './plain-call.ts';
-import { build } from './version.ts';
+import { recallHere } from './warm-answer.ts';
 
 /**
  * Runs the command of an `auth exec` where nothing needs to be worked out anew, and resolves to its exit code; undefined
@@ -54,7 +53,7 @@ function readyCommand(call: Call, places: Places, now: Date): ReadyCommand | und
     identity: textFlag(call, 'identity'),
     credentials: textFlag(call, 'credentials'),
   });
-  const answer = recall(places.answers, question, build, process.env) as RunAsAnswer | undefined;
+  const answer = recallHere(places, question) as RunAsAnswer | undefined;
   if (answer === undefined) return undefined;
   const change = handedOver(places, answer, now);
   if (change === undefined) return undefined;

@@ -15,40 +15,26 @@ import {
   signInWhoamiText,
 } from '../scripts/speak/whoami.ts';
 import { projectFlags } from '../scripts/verb-context.ts';
-import type { AuthAnswer } from '../src/flows/auth-answer.ts';
 import { isFresh } from '../src/flows/fresh.ts';
 import type { IdentityReport } from '../src/flows/identity-report.ts';
-import { authQuestion, reportQuestion, textQuestion } from '../src/flows/questions.ts';
+import { reportQuestion, textQuestion } from '../src/flows/questions.ts';
 import { sessionsAtHand } from '../src/flows/sessions-at-hand.ts';
-import { recall } from '../src/store/memo.ts';
-import { type Places, placesOf } from '../src/store/paths.ts';
+import type { Places } from '../src/store/paths.ts';
 import { listLabels, readLabel } from '../src/store/session-file.ts';
 import { plainCall } from './plain-call.ts';
-import { printOrTell } from './print-or-tell.ts';
-import { build } from './version.ts';
-
-/** Prints what a warm verb has to say; false where the whole program has to answer. */
-export function answer(argv: readonly string[]): boolean {
-  const text = warmAnswer(argv);
-  if (text === undefined) return false;
-  printOrTell(text);
-  return true;
-}
+import { answerWith, authHere, recallHere } from './warm-answer.ts';
 
 /**
- * What a verb prints where nothing needs to be worked out anew, or undefined: then the whole program answers, and it
- * also tells what is wrong. Reads a memo and the labels of sessions; no YAML, no AWS, no socket.
+ * Prints what a warm verb has to say; false where the whole program has to answer. Reads a memo and the labels of
+ * sessions; no YAML, no AWS, no socket.
  */
-function warmAnswer(argv: readonly string[]): string | undefined {
-  try {
+export function answer(argv: readonly string[]): boolean {
+  return answerWith((places) => {
     const call = plainly(argv) ?? readCall(verbs, argv);
     if (call.help) return undefined;
     const verb = call.verb.path.join(' ');
-    const places = placesOf(process.env, process.getuid?.() ?? 0);
     return texts.has(verb) ? textHere(call, places) : answers[verb]?.(call, places);
-  } catch {
-    return undefined;
-  }
+  });
 }
 
 /** The call of the verb with the longest path that begins the command line, where it is written plainly. */
@@ -68,7 +54,7 @@ const textHere = (call: Call, places: Places): string | undefined =>
 const answers: Readonly<Record<string, (call: Call, places: Places) => string | undefined>> = {
   'auth whoami': whoami,
   'auth list': (call, places) => {
-    const answer = authAnswer(call, places);
+    const answer = authHere(places, call);
     const format = (textFlag(call, 'format') ?? 'table') as AuthListFormat;
     if (answer === undefined) return undefined;
     const labels = new Map(listLabels(places).map(({ key, label }) => [key, label]));
@@ -87,7 +73,7 @@ const answers: Readonly<Record<string, (call: Call, places: Places) => string | 
 };
 
 function left(call: Call, places: Places): string | undefined {
-  const answer = authAnswer(call, places);
+  const answer = authHere(places, call);
   const label = (key: string) => readLabel(places, key);
   const now = new Date();
   const sessions = answer && sessionsAtHand(answer, label, sessionAskedFor(call, answer, process.env), now);
@@ -96,7 +82,7 @@ function left(call: Call, places: Places): string | undefined {
 }
 
 function whoami(call: Call, places: Places): string | undefined {
-  const answer = authAnswer(call, places);
+  const answer = authHere(places, call);
   if (answer === undefined) return undefined;
   const now = new Date();
   const format = textFlag(call, 'output') ?? textFlag(call, 'format') ?? 'table';
@@ -121,12 +107,4 @@ function whoami(call: Call, places: Places): string | undefined {
   return format === 'json'
     ? json(signInWhoamiData(answer, signedIn))
     : signInWhoamiText(answer, signedIn, now);
-}
-
-function authAnswer(call: Call, places: Places): AuthAnswer | undefined {
-  return recallHere(places, authQuestion(process.cwd(), projectFlags(call))) as AuthAnswer | undefined;
-}
-
-function recallHere(places: Places, question: string): unknown {
-  return recall(places.answers, question, build, process.env);
 }
