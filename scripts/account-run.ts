@@ -4,7 +4,7 @@ import { quoteCommand } from '../src/domain/shell-word.ts';
 import { listed } from '../src/domain/suggestion.ts';
 import { evaluated } from '../src/flows/evaluate-component.ts';
 import { openConfiguredProject } from '../src/flows/load-auth.ts';
-import { type SelectedRun, selectRuns } from '../src/flows/select-runs.ts';
+import { runsAmong, type SelectedRun } from '../src/flows/select-runs.ts';
 import {
   type Account,
   accountsOf,
@@ -17,7 +17,7 @@ import { splitTerraformArguments } from '../src/terraform/arguments.ts';
 import { keyOf, orderRuns } from '../src/terraform/order-runs.ts';
 import { isOn, textFlag } from './grammar/verb.ts';
 import { runThese } from './terraform-many.ts';
-import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
+import { profilesOf, projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
 
 /**
  * `plan-account` and `apply-account`: Terraform for all components of one account, in the order of their dependencies. The
@@ -102,9 +102,7 @@ async function runsOf(
   { name }: Account,
 ): Promise<readonly SelectedRun[]> {
   const only = new Set(runners.filter((one) => one.account?.name === name).map(keyOf));
-  const everything = { components: [], includeDependencies: false, includeDependents: false };
-  const { runs } = await evaluated(ports, (world) => selectRuns(world, project, undefined, everything, only));
-  return orderRuns(runs);
+  return orderRuns(await evaluated(ports, (world) => runsAmong(world, project, only)));
 }
 
 const shortName = ({ stack, component }: SelectedRun): string => `${stack}/${component}`;
@@ -126,11 +124,11 @@ function resumeCommand(
   account: string,
   next: SelectedRun,
 ): string {
-  const [identity, profiles] = [textFlag(call, 'identity'), projectFlags(call).profiles];
+  const identity = textFlag(call, 'identity');
   return quoteCommand([
     ...['atmos-kit', `${subcommand}-account`, account, '--from', shortName(next)],
     ...(identity === undefined ? [] : [`--identity=${identity}`]),
-    ...(profiles === undefined ? [] : ['--profile', profiles.join(',')]),
+    ...profilesOf(call),
     ...(call.rest.length === 0 ? [] : ['--', ...call.rest]),
   ]);
 }

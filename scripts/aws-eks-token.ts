@@ -1,8 +1,7 @@
 import type { AuthSection, Identity } from '../src/domain/auth.ts';
-import { Problem } from '../src/domain/problem.ts';
 import { answerAboutAuth } from '../src/flows/auth-answer.ts';
 import { settleChoice } from '../src/flows/choose-identity.ts';
-import { clusterToken } from '../src/flows/cluster-token.ts';
+import { clusterToken, nobodyInCluster } from '../src/flows/cluster-token.ts';
 import type { PinnedChain } from '../src/flows/hand-over.ts';
 import { openConfiguredProject } from '../src/flows/load-auth.ts';
 import { pickAlone } from '../src/flows/pick-alone.ts';
@@ -43,11 +42,7 @@ async function whose({ call, ports }: VerbContext): Promise<Omit<PinnedChain, 'k
   if (choice.type === 'ask' && only !== undefined && others.length === 0) return pinned(auth, only);
   const { identity } = await settleChoice(ports, auth, choice);
   if (identity !== undefined) return pinned(auth, identity);
-  throw new Problem({
-    code: 'identity-not-chosen',
-    message: 'A cluster lets nobody in without an identity.',
-    hint: 'Name one with --identity.',
-  });
+  throw nobodyInCluster();
 }
 
 const pinned = (auth: AuthSection, identity: Identity) => ({

@@ -1,5 +1,5 @@
 import type { OnConflict } from '../src/containers/kubeconfig.ts';
-import { endpointOf } from '../src/domain/chain.ts';
+import { type Chain, serviceTarget } from '../src/domain/chain.ts';
 import { Problem } from '../src/domain/problem.ts';
 import type { RoleKeys } from '../src/domain/session.ts';
 import { listed } from '../src/domain/suggestion.ts';
@@ -34,9 +34,8 @@ export const run: RunVerb = async (context) => {
   const keys = await runKeys(ports, found);
   if (keys === undefined) throw usage(call.verb, `${identity.name} has no keys, so it reaches no cluster.`);
   const region = textFlag(call, 'region') ?? chain.region;
-  const endpointUrl = endpointOf(chain);
-  const name = clusterName(context) ?? (await chosenCluster(context, keys, region, endpointUrl));
-  const cluster = await describeCluster(ports, keys, { name, region }, endpointUrl);
+  const name = clusterName(context) ?? (await chosenCluster(context, keys, region, chain));
+  const cluster = await describeCluster(ports, keys, { name, region }, chain);
   const command = tokenCommand(ports, { name, region }, identity.name, found.project);
   const entry = kubeconfigEntry(cluster, identity.name, textFlag(call, 'alias'), command);
   const onConflict = (textFlag(call, 'on-conflict') ?? 'merge') as OnConflict;
@@ -82,10 +81,9 @@ async function chosenCluster(
   { call, ports }: VerbContext,
   keys: RoleKeys,
   region: string,
-  endpointUrl: string | undefined,
+  chain: Chain,
 ): Promise<string> {
-  const target = { region, ...(endpointUrl !== undefined && { endpointUrl }) };
-  const names = await ports.containers.clusters(target).names(keys);
+  const names = await ports.containers.clusters(serviceTarget(chain, region)).names(keys);
   if (names.length === 0)
     throw new Problem({
       code: 'cluster-not-found',

@@ -9,12 +9,12 @@ import { openConfiguredProject } from '../src/flows/load-auth.ts';
 import { durationSeconds } from '../src/identity/duration.ts';
 import { findIdentity } from '../src/identity/find-identity.ts';
 import { usage } from './grammar/read-call.ts';
-import { isOn, textFlag, textsFlag } from './grammar/verb.ts';
+import { isOn, textFlag } from './grammar/verb.ts';
 import { limitedShell } from './limited-shell.ts';
 import { programRunner } from './program-runner.ts';
 import { rowsOf } from './speak/rows.ts';
 import { localTime } from './speak/time-left.ts';
-import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
+import { profilesOf, projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
 
 /**
  * `break-glass`: a shell with all rights in one account, for an emergency. Why is asked for; who, why and how long is written
@@ -55,7 +55,7 @@ export const run: RunVerb = async (context) => {
   ports.terminal.say(
     `This shell has the rights of ${identity.name} until ${localTime(until)}, then it ends by itself. It is written down in ${file}.`,
   );
-  const words = ['--identity', identity.name, '--mark', 'BREAK GLASS', ...shellOf(call), ...profileOf(call)];
+  const words = ['--identity', identity.name, '--mark', 'BREAK GLASS', ...shellOf(call), ...profilesOf(call)];
   const { exitCode, because } = await limitedShell(ports, words, until);
   const ended = ports.clock.now();
   const lasted = Math.round((ended.getTime() - began.getTime()) / 1000);
@@ -162,9 +162,9 @@ interface Who {
 /** Makes the keys, signing in where that is needed, and says whose they are. Throws Problem `login-failed`. */
 async function whoAmI({ call, ports }: VerbContext, { name }: Identity): Promise<Who> {
   const kit = programRunner(ports);
-  const ask = () => kit.ask('auth', 'whoami', '--identity', name, '--format', 'json', ...profileOf(call));
+  const ask = () => kit.ask('auth', 'whoami', '--identity', name, '--format', 'json', ...profilesOf(call));
   let said = await ask();
-  if (said.exitCode === 2 && (await kit.run('auth', 'login', '--identity', name, ...profileOf(call))) === 0)
+  if (said.exitCode === 2 && (await kit.run('auth', 'login', '--identity', name, ...profilesOf(call))) === 0)
     said = await ask();
   if (said.exitCode === 0) return JSON.parse(said.stdout) as Who;
   const told = said.stderr.trim().replace(/^atmos-kit: /, '');
@@ -174,11 +174,6 @@ async function whoAmI({ call, ports }: VerbContext, { name }: Identity): Promise
     hint: `atmos-kit auth whoami --identity ${name} says more.`,
     exitCode: said.exitCode,
   });
-}
-
-function profileOf(call: VerbContext['call']): readonly string[] {
-  const profiles = textsFlag(call, 'profile');
-  return profiles === undefined ? [] : ['--profile', profiles.join(',')];
 }
 
 function shellOf(call: VerbContext['call']): readonly string[] {

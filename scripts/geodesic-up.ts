@@ -1,4 +1,3 @@
-import { constants } from 'node:os';
 import { $ } from 'zx/core';
 import type { Geodesic } from '../src/domain/geodesic.ts';
 import { Problem } from '../src/domain/problem.ts';
@@ -8,6 +7,7 @@ import { geodesicState } from '../src/flows/geodesic-state.ts';
 import { startGeodesic } from '../src/flows/start-geodesic.ts';
 import { geodesicProject } from './geodesic-project.ts';
 import { isOn } from './grammar/verb.ts';
+import { exitCodeOf } from './program-runner.ts';
 import type { RunVerb, VerbContext } from './verb-context.ts';
 
 /** `geodesic up`: builds the image, installs the wrapper, and opens a shell. */
@@ -84,7 +84,7 @@ async function installWrapper(
     input: printed.stdout,
     stdio: ['pipe', 'inherit', 'inherit'],
   })`bash -s ${tag}`;
-  return exitCode ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+  return exitCode ?? exitCodeOf(signal);
 }
 
 async function onTerminal({ ports }: Pick<VerbContext, 'ports'>, [file = '', ...args]: readonly string[]) {

@@ -1,12 +1,11 @@
-import { isOn, textFlag, textsFlag } from './grammar/verb.ts';
+import { isOn, textFlag } from './grammar/verb.ts';
 import { programRunner } from './program-runner.ts';
-import type { RunVerb } from './verb-context.ts';
+import { profilesOf, type RunVerb } from './verb-context.ts';
 
 /** `login`: `auth login`, then `auth whoami`. */
 export const run: RunVerb = async ({ call, ports }) => {
   const kit = programRunner(ports);
-  const profiles = textsFlag(call, 'profile');
-  const profile = profiles === undefined ? [] : ['--profile', profiles.join(',')];
+  const profile = profilesOf(call);
   const provider = textFlag(call, 'provider');
   const exitCode = await kit.run(
     'auth',

@@ -4,15 +4,15 @@ import type { Project } from '../src/domain/project.ts';
 import { affectedComponents } from '../src/flows/affected.ts';
 import { evaluated } from '../src/flows/evaluate-component.ts';
 import { openConfiguredProject } from '../src/flows/load-auth.ts';
-import { type SelectedRun, selectRuns } from '../src/flows/select-runs.ts';
+import { runsAmong, type SelectedRun } from '../src/flows/select-runs.ts';
 import { withoutChanges } from '../src/flows/without-changes.ts';
 import { keyOf, nameOf, orderRuns } from '../src/terraform/order-runs.ts';
 import { usage } from './grammar/read-call.ts';
-import { isOn, textFlag, textsFlag } from './grammar/verb.ts';
+import { isOn, textFlag } from './grammar/verb.ts';
 import { programRunner, type Said } from './program-runner.ts';
 import { columns, json } from './speak/columns.ts';
 import { touchedSince } from './touched-files.ts';
-import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
+import { profilesOf, projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
 
 /** `morning`: sign in, who am I and for how long, and what differs of what you touched lately. */
 export const run: RunVerb = async (context) => {
@@ -47,8 +47,7 @@ function sinceOf({ call, ports }: VerbContext): Date {
 
 async function signIn({ call, ports }: VerbContext, quiet: boolean): Promise<number> {
   const kit = programRunner(ports);
-  const profiles = textsFlag(call, 'profile');
-  const profile = profiles === undefined ? [] : ['--profile', profiles.join(',')];
+  const profile = profilesOf(call);
   const who = await kit.ask('auth', 'whoami', ...profile);
   if (who.exitCode > 128) return who.exitCode;
   if (who.exitCode === 2) {
@@ -81,11 +80,7 @@ async function touched(
     });
     const entries = affected as readonly { readonly component: string; readonly stack: string }[];
     const only = new Set(entries.map(keyOf));
-    const everything = { components: [], includeDependencies: false, includeDependents: false };
-    const { runs } = await evaluated(ports, (world) =>
-      selectRuns(world, project, undefined, everything, only),
-    );
-    return orderRuns(runs);
+    return orderRuns(await evaluated(ports, (world) => runsAmong(world, project, only)));
   } catch (error) {
     if (!isProblem(error) || !['git-failed', 'usage'].includes(error.code)) throw error;
     ports.terminal.say(`Nobody can tell what you have touched: ${error.message}`);
@@ -110,8 +105,7 @@ async function planEach(
   signal: AbortSignal,
 ): Promise<readonly Looked[]> {
   const kit = programRunner(ports);
-  const profiles = textsFlag(call, 'profile');
-  const profile = profiles === undefined ? [] : ['--profile', profiles.join(',')];
+  const profile = profilesOf(call);
   const found: Looked[] = [];
   for (const [index, run] of runs.entries()) {
     const { component, stack } = run;

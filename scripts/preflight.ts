@@ -1,10 +1,10 @@
 import { evaluated } from '../src/flows/evaluate-component.ts';
 import { openProject } from '../src/flows/load-auth.ts';
 import { accountsOf, isAccount, unknownAccount, type WhoRuns, whoRuns } from '../src/flows/who-runs.ts';
-import { textFlag, textsFlag } from './grammar/verb.ts';
+import { textFlag } from './grammar/verb.ts';
 import { programRunner } from './program-runner.ts';
 import { columns, json } from './speak/columns.ts';
-import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
+import { profilesOf, projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
 
 const checks: readonly (readonly string[])[] = [['doctor'], ['validate', 'stacks'], ['auth', 'validate']];
 
@@ -37,7 +37,7 @@ async function shown({ call, ports }: VerbContext): Promise<readonly Check[]> {
   const done: Check[] = [];
   for (const [index, check] of checks.entries()) {
     ports.terminal.say(`${index === 0 ? '' : '\n'}[${index + 1}/${checks.length + 1}] ${check.join(' ')}`);
-    const exitCode = await kit.run(...check, ...profileOf(call));
+    const exitCode = await kit.run(...check, ...profilesOf(call));
     done.push({ check: check.join(' '), exitCode });
     if (exitCode > 128) return done;
   }
@@ -49,18 +49,13 @@ async function asked({ call, ports }: VerbContext): Promise<readonly Check[]> {
   const kit = programRunner(ports);
   const done: Check[] = [];
   for (const check of checks) {
-    const { exitCode, stdout } = await kit.ask(...check, '--format', 'json', ...profileOf(call));
+    const { exitCode, stdout } = await kit.ask(...check, '--format', 'json', ...profilesOf(call));
     // What was ended in the midst of its answer has none, and what could not even begin neither.
     const found: unknown = exitCode > 128 || stdout === '' ? undefined : JSON.parse(stdout);
     done.push({ check: check.join(' '), exitCode, ...(found !== undefined && { found }) });
     if (exitCode > 128) return done;
   }
   return done;
-}
-
-function profileOf(call: VerbContext['call']): readonly string[] {
-  const profiles = textsFlag(call, 'profile');
-  return profiles === undefined ? [] : ['--profile', profiles.join(',')];
 }
 
 async function runnersOf({ call, ports }: VerbContext): Promise<readonly WhoRuns[]> {

@@ -45,6 +45,10 @@ export function programRunner({ here }: Pick<Ports, 'here'>): ProgramRunner {
   };
 }
 
+/** What shells say of a command that a signal ended. */
+export const exitCodeOf = (signal: NodeJS.Signals | null): number =>
+  128 + (signal === null ? 0 : constants.signals[signal]);
+
 async function waitFor(command: ProcessPromise): Promise<Said> {
   // Ctrl-C reached the command as well: it decides how it ends, and we wait for it. What was sent to us alone it
   // must be told, and only it: zx's own kill would tell Terraform too, which takes a second signal for "now".
@@ -53,8 +57,7 @@ async function waitFor(command: ProcessPromise): Promise<Said> {
   process.on('SIGINT', wait).on('SIGTERM', forward).on('SIGHUP', forward);
   try {
     const { exitCode, signal, stdout, stderr } = await command;
-    const code = exitCode ?? 128 + (signal === null ? 0 : constants.signals[signal]);
-    return { exitCode: code, stdout, stderr };
+    return { exitCode: exitCode ?? exitCodeOf(signal), stdout, stderr };
   } finally {
     process.off('SIGINT', wait).off('SIGTERM', forward).off('SIGHUP', forward);
   }

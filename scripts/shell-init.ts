@@ -1,21 +1,14 @@
-import { isProblem, Problem } from '../src/domain/problem.ts';
+import { isProblem } from '../src/domain/problem.ts';
 import type { AtmosFunction } from '../src/domain/project.ts';
-import { shells } from '../src/domain/shell.ts';
 import { openProject } from '../src/flows/load-auth.ts';
 import type { Ports } from '../src/ports.ts';
+import { shellNamed } from './shell-named.ts';
 import { snippetText } from './shell-snippet.ts';
 import type { RunVerb } from './verb-context.ts';
 
 /** `shell init`: prints what a shell reads at its start. */
 export const run: RunVerb = async ({ call, ports, print }) => {
-  const [name] = call.words;
-  const shell = shells.find((one) => one === name);
-  if (shell === undefined)
-    throw new Problem({
-      code: 'usage',
-      message: `There is no snippet for "${name}".`,
-      hint: `atmos-kit shell init ${shells.join('|')}`,
-    });
+  const shell = shellNamed(call, 'snippet');
   print(snippetText(ports, shell, { atmosFunction: await atmosFunctionOf(ports) }));
   return 0;
 };

@@ -1,4 +1,5 @@
 import { Problem } from '../src/domain/problem.ts';
+import { profileWords } from '../src/domain/profile-words.ts';
 import { evaluated } from '../src/flows/evaluate-component.ts';
 import { openProject } from '../src/flows/load-auth.ts';
 import { listStacks } from '../src/stacks/list-stacks.ts';
@@ -19,7 +20,7 @@ export function shortForm(subcommand: 'plan' | 'apply'): RunVerb {
     const stack = typed.stack ?? (await pickStack(context, typed));
     const component = typed.component ?? (await pickComponent(context, typed, stack));
     const kit = programRunner(context.ports);
-    const profile = typed.profiles.length === 0 ? [] : ['--profile', typed.profiles.join(',')];
+    const profile = profileWords(typed.profiles);
     if (!typed.dryRun && context.ports.terminal.interactive)
       await signInWhereNeeded(kit, typed, component, stack, profile);
     return kit.run('terraform', ...withTarget(subcommand, context.call.rest, typed, component, stack));

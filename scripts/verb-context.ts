@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { profileWords } from '../src/domain/profile-words.ts';
 import type { ProjectFlags } from '../src/flows/load-auth.ts';
 import type { RunAsRequest } from '../src/flows/run-as.ts';
 import type { Ports } from '../src/ports.ts';
@@ -26,6 +27,9 @@ export function projectFlags(call: Call): ProjectFlags {
     ...(configPaths !== undefined && { configPaths }),
   };
 }
+
+/** The profiles that a call chooses, for a call of ours that it makes. */
+export const profilesOf = (call: Call): readonly string[] => profileWords(textsFlag(call, 'profile'));
 
 /** Who a command or a shell is to run as. */
 export function runAsRequest(call: Call): RunAsRequest {

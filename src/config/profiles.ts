@@ -3,6 +3,7 @@ import type { ProfileChoice } from '../domain/project.ts';
 import { type MapValue, valueAt } from '../domain/value.ts';
 import type { Environment } from '../ports.ts';
 import type { YamlFiles } from '../yaml/yaml-files.ts';
+import { atmosHome } from './atmos-home.ts';
 import { commaList } from './find-sources.ts';
 import { textSetting } from './read-setting.ts';
 
@@ -25,19 +26,13 @@ export function profileFolders(
   const declaredIn = valueAt(config, 'profiles', 'base_path')?.at.file;
   const beside =
     declaredIn !== undefined && isAbsolute(declaredIn) ? dirname(declaredIn) : (configFolder ?? '/');
-  const own =
-    environment.get('ATMOS_XDG_CONFIG_HOME') || environment.get('XDG_CONFIG_HOME') || homeConfig(environment);
+  const own = atmosHome(environment, 'CONFIG');
   return [
     named === undefined ? undefined : resolve(beside, named),
     configFolder && join(configFolder, '.atmos', 'profiles'),
     own && join(own, 'atmos', 'profiles'),
     configFolder && join(configFolder, 'profiles'),
   ].filter((folder) => folder !== undefined);
-}
-
-function homeConfig(environment: Environment): string | undefined {
-  const home = environment.get('HOME');
-  return home === undefined || home === '' ? undefined : join(home, '.config');
 }
 
 /** Every profile of the folders, by name. */

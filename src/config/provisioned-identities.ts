@@ -14,6 +14,7 @@ import type { Environment, Files } from '../ports.ts';
 import { treeOf } from '../yaml/plain-value.ts';
 import { printYaml } from '../yaml/print-yaml.ts';
 import { YamlFiles } from '../yaml/yaml-files.ts';
+import { atmosHome } from './atmos-home.ts';
 import type { ConfigLayer } from './config-layer.ts';
 
 /** The portal that identities are provisioned from. */
@@ -41,11 +42,7 @@ export const provisionedName = 'provisioned-identities.yaml';
  * another name: what an emulator offers is nothing that Atmos may take for AWS's. Undefined where there is no home.
  */
 export function provisionedFile(environment: Environment, from: ProvisionedFrom): string | undefined {
-  const home = environment.get('HOME');
-  const cache =
-    environment.get('ATMOS_XDG_CACHE_HOME') ||
-    environment.get('XDG_CACHE_HOME') ||
-    (home ? join(home, '.cache') : undefined);
+  const cache = atmosHome(environment, 'CACHE');
   if (cache === undefined) return undefined;
   const elsewhere = from.endpointUrl === undefined ? '' : `@${from.endpointUrl.replace(/^https?:\/\//, '')}`;
   const folder = `${from.provider.toLowerCase()}${elsewhere}`.replace(/[^a-z0-9._@-]/g, '-');

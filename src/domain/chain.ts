@@ -135,6 +135,15 @@ export function endpointOf({ root }: Pick<Chain, 'root'>): string | undefined {
   return root.endpointUrl;
 }
 
+/** Where the services of a region are for whoever the chain makes keys for. */
+export function serviceTarget(
+  chain: Pick<Chain, 'root'>,
+  region: string,
+): { readonly region: string; readonly endpointUrl?: string } {
+  const endpointUrl = endpointOf(chain);
+  return { region, ...(endpointUrl !== undefined && { endpointUrl }) };
+}
+
 /** What a person calls the root: its provider, or what Atmos calls an identity that needs none (`aws-user`). */
 export function rootName({ root }: Pick<Chain, 'root'>): string {
   return 'provider' in root ? root.provider : root.kind.replace('/', '-');

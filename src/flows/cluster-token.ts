@@ -1,4 +1,5 @@
-import { belongsToProcess, type Chain, type ChainStep, endpointOf } from '../domain/chain.ts';
+import { belongsToProcess, type Chain, type ChainStep, serviceTarget } from '../domain/chain.ts';
+import { Problem } from '../domain/problem.ts';
 import type { ClusterToken } from '../domain/session.ts';
 import { chainKey, clusterTokenKey, rootKey } from '../identity/session-key.ts';
 import type { Keyring, Ports } from '../ports.ts';
@@ -10,6 +11,14 @@ export interface ClusterName {
   readonly name: string;
   readonly region: string;
 }
+
+/** Problem `identity-not-chosen` for nobody on purpose. */
+export const nobodyInCluster = (): Problem =>
+  new Problem({
+    code: 'identity-not-chosen',
+    message: 'A cluster lets nobody in without an identity.',
+    hint: 'Name one with --identity.',
+  });
 
 /** EKS takes a token for a quarter of an hour; the minute is for clocks and the way. */
 const lifeMs = 14 * 60_000;
@@ -33,10 +42,9 @@ export async function clusterToken(
     if (token !== undefined) return token;
   }
   const keys = await mint(ports, keyring, chain);
-  const endpointUrl = endpointOf(chain);
-  const target = { region, ...(endpointUrl !== undefined && { endpointUrl }) };
+  const clusters = ports.containers.clusters(serviceTarget(chain, region));
   const token: ClusterToken = {
-    token: await ports.containers.clusters(target).token(keys, name),
+    token: await clusters.token(keys, name),
     expiresAt: new Date(Math.min(now.getTime() + lifeMs, keys.expiresAt.getTime())),
   };
   if (belongsToProcess(chain)) return token;

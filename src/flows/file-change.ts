@@ -31,6 +31,28 @@ export function changeOfFile(
 export const changesNothing = ({ before, after }: FileChange): boolean => before === after;
 
 /**
+ * Makes a change while nobody else of us changes that file, as it is decided then; `kind` begins the name of the lease. Returns
+ * whether there was anything to change. Throws what `decide` and `makeFileChange` throw, Problem `lock-timeout`.
+ */
+export async function changeFileAlone(
+  ports: Pick<Ports, 'files' | 'writer' | 'leases'>,
+  kind: string,
+  decide: () => FileChange,
+  mode: number,
+): Promise<boolean> {
+  // What cannot be changed is told before anybody waits.
+  const { path } = decide();
+  // A lease is named by letters and digits.
+  const name = `${kind}-${Buffer.from(path).toString('hex').slice(-60)}`;
+  return ports.leases.hold(name, async () => {
+    const change = decide();
+    if (changesNothing(change)) return false;
+    makeFileChange(ports, change, mode);
+    return true;
+  });
+}
+
+/**
  * Makes a change. The file keeps its mode unless one is given, and its owner, and a link stays one; a new file is for its owner
  * alone.
  * Throws Problem `file-unwritable`, also where somebody has changed the file meanwhile.

@@ -1,6 +1,7 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { atmosHome } from '../config/atmos-home.ts';
 import type { AuthSection, Identity, Integration } from '../domain/auth.ts';
-import { accountIdOf, type Chain, endpointOf, rootName } from '../domain/chain.ts';
+import { accountIdOf, type Chain, rootName } from '../domain/chain.ts';
 import { isProblem, Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
 import type { RoleKeys } from '../domain/session.ts';
@@ -16,6 +17,7 @@ import {
   changeKubeconfig,
   describeCluster,
   kubeconfigEntry,
+  kubeconfigPath,
   kubeconfigWith,
   kubeconfigWithout,
   tokenCommand,
@@ -128,7 +130,7 @@ export async function runIntegration(
   }
   if (cluster === undefined) return undefined;
   const place = { name: cluster.name, region: cluster.region ?? chain.region };
-  const described = await describeCluster(ports, keys, place, endpointOf(chain));
+  const described = await describeCluster(ports, keys, place, chain);
   const identity = chain.steps.at(-1)?.identity ?? '';
   const command = tokenCommand(ports, place, identity, project);
   const entry = kubeconfigEntry(described, identity, cluster.alias, command);
@@ -162,14 +164,11 @@ async function clear(
 
 /** The kubeconfig of an integration; Atmos's own unless it names one. Source: Atmos keeps it below the XDG config folder. */
 function kubeconfigOf(
-  { environment, here }: Pick<Ports, 'environment' | 'here'>,
+  ports: Pick<Ports, 'files' | 'environment' | 'here'>,
   named: string | undefined,
 ): string {
-  const home = environment.get('HOME') ?? '/';
-  if (named !== undefined) return resolve(here.folder, named.replace(/^~(?=\/)/, home));
-  const config =
-    environment.get('ATMOS_XDG_CONFIG_HOME') || environment.get('XDG_CONFIG_HOME') || join(home, '.config');
-  return join(config, 'atmos', 'kube', 'config');
+  if (named !== undefined) return kubeconfigPath(ports, named);
+  return join(atmosHome(ports.environment, 'CONFIG') ?? '/.config', 'atmos', 'kube', 'config');
 }
 
 function ownedBy(auth: AuthSection, owner: IntegrationOwner): readonly Integration[] {

@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { credentialHelper, withoutRegistry, withRegistry } from '../containers/docker-config.ts';
-import { type Chain, endpointOf } from '../domain/chain.ts';
+import { type Chain, serviceTarget } from '../domain/chain.ts';
 import { suffixOfRegion } from '../domain/partition.ts';
 import { Problem } from '../domain/problem.ts';
 import type { RoleKeys } from '../domain/session.ts';
 import type { Ports, RegistryPassword } from '../ports.ts';
-import { changeOfFile, changesNothing, type FileChange, makeFileChange } from './file-change.ts';
+import { changeFileAlone, changeOfFile, changesNothing } from './file-change.ts';
 
 type DockerNeeds = Pick<Ports, 'files' | 'environment' | 'here' | 'writer' | 'leases' | 'children'>;
 
@@ -32,11 +32,7 @@ export async function registryPassword(
   keys: RoleKeys,
   wish: RegistryWish,
 ): Promise<{ readonly registry: string; readonly password: RegistryPassword }> {
-  const endpointUrl = endpointOf(chain);
-  const service = ports.containers.registries({
-    region: wish.region,
-    ...(endpointUrl !== undefined && { endpointUrl }),
-  });
+  const service = ports.containers.registries(serviceTarget(chain, wish.region));
   const password = await (wish.public ? service.publicPassword(keys) : service.password(keys));
   const registry = registryHost(wish) ?? password.registry ?? '';
   return { registry, password };
@@ -94,10 +90,8 @@ async function changeConfig(
   change: (text: string | undefined, path: string) => string | undefined,
 ): Promise<void> {
   const path = dockerConfigPath(ports);
-  await ports.leases.hold(`docker-${Buffer.from(path).toString('hex').slice(-60)}`, async () => {
-    const decided: FileChange = changeOfFile(ports, path, (text) => change(text, path));
-    if (!changesNothing(decided)) makeFileChange(ports, decided, 0o600);
-  });
+  const decide = () => changeOfFile(ports, path, (text) => change(text, path));
+  await changeFileAlone(ports, 'docker', decide, 0o600);
 }
 
 /** Source of the protocol: docker-credential-helpers. What is told goes over stdin: other programs can read arguments. */

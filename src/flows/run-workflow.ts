@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Problem } from '../domain/problem.ts';
+import { profileWords } from '../domain/profile-words.ts';
 import type { Project } from '../domain/project.ts';
 import { quoteCommand } from '../domain/shell-word.ts';
 import type { Plain } from '../domain/value.ts';
@@ -99,7 +100,7 @@ function callOf(name: string, file: string, flags: WorkflowFlags): readonly stri
     ...(fromStep === undefined ? [] : ['--from-step', fromStep]),
     ...(stack === undefined ? [] : ['-s', stack]),
     ...(identity === undefined ? [] : [identity === '' ? '--identity' : `--identity=${identity}`]),
-    ...(profiles === undefined ? [] : ['--profile', profiles.join(',')]),
+    ...profileWords(profiles),
   ];
 }
 

@@ -50,6 +50,12 @@ export function selectRuns(
   return { runs: widen(chosen, many, all), faults: [...faults, ...doubles] };
 }
 
+/** Those of all stacks whose keys are in `only`, as `selectRuns` finds them: nothing is widened, nothing is left out by name. */
+export function runsAmong(world: World, project: Project, only: ReadonlySet<string>): readonly SelectedRun[] {
+  const everything = { components: [], includeDependencies: false, includeDependents: false };
+  return selectRuns(world, project, undefined, everything, only).runs;
+}
+
 /** A component with what it says, which is worked out when it is asked for. */
 interface Candidate extends Omit<SelectedRun, 'dependsOn'> {
   readonly sections: ComponentSections;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type KubeconfigEntry, withCluster } from '../containers/kubeconfig.ts';
 import type { AuthSection, Identity } from '../domain/auth.ts';
-import { type Chain, endpointOf } from '../domain/chain.ts';
+import type { Chain } from '../domain/chain.ts';
 import type { Component } from '../domain/component.ts';
 import type { EnvironmentChange } from '../domain/environment-change.ts';
 import { isProblem, Problem } from '../domain/problem.ts';
@@ -19,7 +19,7 @@ import {
   notOneCluster,
   saidOf,
 } from './cluster-of-stack.ts';
-import type { ClusterName } from './cluster-token.ts';
+import { type ClusterName, nobodyInCluster } from './cluster-token.ts';
 import { evaluated } from './evaluate-component.ts';
 import type { PinnedChain } from './hand-over.ts';
 import { inProject } from './identity-in-stack.ts';
@@ -69,12 +69,7 @@ export async function findCluster(ports: Ports, wish: ClusterWish): Promise<Foun
     inProject(silent, project, ports.here.folder, place, flag),
   );
   const { identity } = await settleChoice(ports, auth, choice);
-  if (identity === undefined)
-    throw new Problem({
-      code: 'identity-not-chosen',
-      message: 'A cluster lets nobody in without an identity.',
-      hint: 'Name one with --identity.',
-    });
+  if (identity === undefined) throw nobodyInCluster();
   const chain = chainOf(auth, identity);
   const name = wish.name ?? said.name;
   const known = name === undefined ? await outputsOf(ports, project, place, remote) : undefined;
@@ -106,7 +101,7 @@ export async function writeClusterFile(ports: Ports, found: FoundCluster): Promi
       message: `${identity.name} has no keys of its own, so it reaches no cluster.`,
       hint: 'Name another identity with --identity.',
     });
-  const cluster = await describeCluster(ports, keys, found, endpointOf(chain));
+  const cluster = await describeCluster(ports, keys, found, chain);
   const { kubeconfig, pinned } = filesOf(ports, found);
   const command = [
     ...[...ports.here.program, 'aws', 'eks', 'token', '--cluster-name', name, '--region', region],

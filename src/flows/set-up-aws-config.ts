@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type BlockMarks, blockIn, withBlock, withoutBlock } from '../domain/marked-block.ts';
 import { Problem } from '../domain/problem.ts';
+import { profileWords } from '../domain/profile-words.ts';
 import type { AwsProfile, ProfileLines } from '../identity/aws-profiles.ts';
 import { profileLines, profileNames } from '../identity/aws-profiles.ts';
 import type { Ports } from '../ports.ts';
@@ -83,8 +84,7 @@ function profilesOf(
       message: `There is no identity "${unknown}" here.`,
       hint: 'atmos-kit auth list shows all of them.',
     });
-  const project = ['--config-path', configFolder];
-  if (answer.profiles.length > 0) project.push('--profile', answer.profiles.join(','));
+  const project = ['--config-path', configFolder, ...profileWords(answer.profiles)];
   const providers = new Map(answer.providers.map((provider) => [provider.name, provider]));
   return answer.identities
     .filter(({ name, key, kind }) => key !== undefined && !unprinted.includes(kind) && chosen(name))

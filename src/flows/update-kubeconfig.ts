@@ -1,11 +1,13 @@
 import { delimiter, join, resolve } from 'node:path';
 import type { KubeconfigEntry, OnConflict, OurEntries } from '../containers/kubeconfig.ts';
 import { withCluster, withoutCluster } from '../containers/kubeconfig.ts';
+import { type Chain, serviceTarget } from '../domain/chain.ts';
+import { profileWords } from '../domain/profile-words.ts';
 import type { Project } from '../domain/project.ts';
 import type { RoleKeys } from '../domain/session.ts';
 import type { EksCluster, Ports } from '../ports.ts';
 import type { ClusterName } from './cluster-token.ts';
-import { changeOfFile, changesNothing, type FileChange, makeFileChange } from './file-change.ts';
+import { changeFileAlone, changeOfFile, type FileChange } from './file-change.ts';
 
 type FileNeeds = Pick<Ports, 'files' | 'environment' | 'here'>;
 
@@ -47,7 +49,7 @@ export function tokenCommand(
     ...[...here.program, 'aws', 'eks', 'token', '--cluster-name', name, '--region', region],
     ...['--identity', identity],
     ...(configFolder === undefined ? [] : ['--config-path', configFolder]),
-    ...(profiles.length === 0 ? [] : ['--profile', profiles.map((profile) => profile.name).join(',')]),
+    ...profileWords(profiles.map((profile) => profile.name)),
   ];
 }
 
@@ -67,30 +69,18 @@ export const kubeconfigWithout = (ports: FileNeeds, path: string, ours: OurEntri
  * Changes a kubeconfig while nobody else of us does: it is decided anew then. Only its owner may read it afterwards.
  * Returns whether there was anything to change. Throws what `decide` throws, Problem `file-unwritable`, `lock-timeout`.
  */
-export async function changeKubeconfig(
+export const changeKubeconfig = (
   ports: FileNeeds & Pick<Ports, 'writer' | 'leases'>,
   decide: () => FileChange,
   mode = 0o600,
-): Promise<boolean> {
-  const { path } = decide();
-  return ports.leases.hold(leaseOf(path), async () => {
-    const change = decide();
-    if (changesNothing(change)) return false;
-    makeFileChange(ports, change, mode);
-    return true;
-  });
-}
-
-// A lease is named by letters and digits.
-const leaseOf = (path: string): string => `kubeconfig-${Buffer.from(path).toString('hex').slice(-60)}`;
+): Promise<boolean> => changeFileAlone(ports, 'kubeconfig', decide, mode);
 
 /** What EKS says of a cluster. Throws Problem `cluster-not-found`, `access-denied` and those of a call to AWS. */
 export function describeCluster(
   ports: Pick<Ports, 'containers'>,
   keys: RoleKeys,
   { name, region }: ClusterName,
-  endpointUrl: string | undefined,
+  chain: Chain,
 ): Promise<EksCluster> {
-  const target = { region, ...(endpointUrl !== undefined && { endpointUrl }) };
-  return ports.containers.clusters(target).describe(keys, name);
+  return ports.containers.clusters(serviceTarget(chain, region)).describe(keys, name);
 }

@@ -1,5 +1,6 @@
 import type { Component } from '../domain/component.ts';
 import { Problem } from '../domain/problem.ts';
+import { profileWords } from '../domain/profile-words.ts';
 import type { TerraformArguments } from './arguments.ts';
 import { fileNames } from './file-names.ts';
 
@@ -41,7 +42,7 @@ export function atmosArguments(
     ...(typed.evaluation.processFunctions ? [] : ['--process-functions=false']),
     ...typed.evaluation.skip.flatMap((name) => ['--skip', name]),
     '--identity=false',
-    ...(facts.profiles.length > 0 ? ['--profile', facts.profiles.join(',')] : []),
+    ...profileWords(facts.profiles),
     ...(typed.extra.length > 0 ? ['--', ...typed.extra] : []),
   ];
 }

@@ -1,22 +1,18 @@
 import { Problem } from '../../domain/problem.ts';
 import type { RoleKeys } from '../../domain/session.ts';
 import type { ClusterService } from '../../ports.ts';
-import { watched } from './answers.ts';
-import { type AwsOptions, clientSettings, withoutVersionWarning } from './client-settings.ts';
+import type { AwsOptions } from './client-settings.ts';
 import { clusterToken } from './cluster-token.ts';
 import { type Call, problemOf } from './problems.ts';
-import { sdkCredentials, secretsOf } from './sdk-credentials.ts';
+import { secretsOf } from './sdk-credentials.ts';
+import { signedClient } from './signed-client.ts';
 import type { ServiceTarget } from './target.ts';
 
 /** The Kubernetes clusters at a target; each call is signed with the keys that it is given. */
 export function clusterService(target: ServiceTarget, options: AwsOptions): ClusterService {
   const connect = async (keys: RoleKeys) => {
     const sdk = await import('@aws-sdk/client-eks');
-    const { client } = watched(
-      withoutVersionWarning(
-        () => new sdk.EKSClient({ ...clientSettings(target, options), credentials: sdkCredentials(keys) }),
-      ),
-    );
+    const { client } = signedClient(target, options, keys, (settings) => new sdk.EKSClient(settings));
     return { sdk, client };
   };
   const callFor = (failed: string, keys: RoleKeys): Call => ({

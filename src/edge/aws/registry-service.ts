@@ -1,10 +1,10 @@
 import { homeRegion, partitionOfRegion } from '../../domain/partition.ts';
 import type { RoleKeys } from '../../domain/session.ts';
 import type { RegistryPassword, RegistryService } from '../../ports.ts';
-import { watched } from './answers.ts';
-import { type AwsOptions, clientSettings, withoutVersionWarning } from './client-settings.ts';
+import type { AwsOptions } from './client-settings.ts';
 import { type Call, incomplete, problemOf } from './problems.ts';
-import { sdkCredentials, secretsOf } from './sdk-credentials.ts';
+import { secretsOf } from './sdk-credentials.ts';
+import { signedClient } from './signed-client.ts';
 import type { ServiceTarget } from './target.ts';
 
 /** Registries of container images at a target; each call is signed with the keys that it is given. */
@@ -21,11 +21,7 @@ export function registryService(target: ServiceTarget, options: AwsOptions): Reg
     async password(keys) {
       const sdk = await import('@aws-sdk/client-ecr');
       const call = callFor('api.ecr', target, keys);
-      const { client } = watched(
-        withoutVersionWarning(
-          () => new sdk.ECRClient({ ...clientSettings(target, options), credentials: sdkCredentials(keys) }),
-        ),
-      );
+      const { client } = signedClient(target, options, keys, (settings) => new sdk.ECRClient(settings));
       try {
         const { authorizationData } = await client.send(new sdk.GetAuthorizationTokenCommand({}));
         const [data] = authorizationData ?? [];
@@ -43,12 +39,7 @@ export function registryService(target: ServiceTarget, options: AwsOptions): Reg
       const sdk = await import('@aws-sdk/client-ecr-public');
       const at = { ...target, region: homeRegion(partitionOfRegion(target.region)) };
       const call = callFor('api.ecr-public', at, keys);
-      const { client } = watched(
-        withoutVersionWarning(
-          () =>
-            new sdk.ECRPUBLICClient({ ...clientSettings(at, options), credentials: sdkCredentials(keys) }),
-        ),
-      );
+      const { client } = signedClient(at, options, keys, (settings) => new sdk.ECRPUBLICClient(settings));
       try {
         const { authorizationData } = await client.send(new sdk.GetAuthorizationTokenCommand({}));
         return passwordIn(authorizationData, call);

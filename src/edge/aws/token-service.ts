@@ -1,11 +1,11 @@
 import type { Credentials, STSClient } from '@aws-sdk/client-sts';
 import type { LongLivedKeys, RoleKeys } from '../../domain/session.ts';
 import type { Proof, RoleRequest, TokenService } from '../../ports.ts';
-import { watched } from './answers.ts';
-import { type AwsOptions, clientSettings, withoutVersionWarning } from './client-settings.ts';
+import type { AwsOptions } from './client-settings.ts';
 import { endedAtOnce } from './clock-skew.ts';
 import { type Call, incomplete, problemOf } from './problems.ts';
-import { sdkCredentials, secretsOf } from './sdk-credentials.ts';
+import { secretsOf } from './sdk-credentials.ts';
+import { signedClient } from './signed-client.ts';
 import type { ServiceTarget } from './target.ts';
 
 type Sdk = typeof import('@aws-sdk/client-sts');
@@ -22,10 +22,11 @@ export function tokenService(target: ServiceTarget, options: AwsOptions): TokenS
     send: (sdk: Sdk, client: STSClient) => Promise<T>,
   ): Promise<{ readonly answer: T; readonly aheadMs: number | undefined }> {
     const sdk = await import('@aws-sdk/client-sts');
-    const { client, answers } = watched(
-      withoutVersionWarning(
-        () => new sdk.STSClient({ ...clientSettings(target, options), credentials: sdkCredentials(keys) }),
-      ),
+    const { client, answers } = signedClient(
+      target,
+      options,
+      keys,
+      (settings) => new sdk.STSClient(settings),
     );
     try {
       return { answer: await send(sdk, client), aheadMs: answers.aheadMs() };
