@@ -1,4 +1,4 @@
-import { isProblem, Problem } from '../src/domain/problem.ts';
+import { isProblem, Problem, withHint } from '../src/domain/problem.ts';
 import type { Shell } from '../src/domain/shell.ts';
 import { quoteForShell } from '../src/domain/shell-word.ts';
 import { changesNothing, makeFileChange } from '../src/flows/file-change.ts';
@@ -89,8 +89,6 @@ function makeOrSay(make: () => void): void {
     make();
   } catch (error) {
     if (!isProblem(error)) throw error;
-    const { code, message, at } = error;
-    const hint = 'Make it writable, or say --session to change this shell alone.';
-    throw new Problem({ code, message, hint, ...(at && { at }) });
+    throw withHint(error, 'Make it writable, or say --session to change this shell alone.');
   }
 }

@@ -3,8 +3,7 @@ import { profileChoice } from '../src/config/profile-choice.ts';
 import { formatPlace } from '../src/domain/problem.ts';
 import { shells } from '../src/domain/shell.ts';
 import { namedProfiles } from '../src/flows/named-profiles.ts';
-import { shellSurroundings } from '../src/flows/shell-places.ts';
-import { deciding, type Survey, surveyShell } from '../src/flows/shell-survey.ts';
+import { deciding, type Survey, surveyShells } from '../src/flows/shell-survey.ts';
 import type { Ports } from '../src/ports.ts';
 import { look, projectChoice } from './look.ts';
 import { rowsOf } from './speak/rows.ts';
@@ -43,11 +42,10 @@ export const run: RunVerb = async (context) => {
 
 async function surveyed(ports: Ports): Promise<readonly Survey[]> {
   if (ports.environment.get('HOME') === undefined) return [];
-  const around = await shellSurroundings(ports);
   // The person's own shell comes first: where several set the same, its line is the one that she reads.
   const own = basename(ports.environment.get('SHELL') ?? '');
   const ordered = [...shells].sort((a, b) => Number(b === own) - Number(a === own));
-  return ordered.map((shell) => surveyShell(ports, shell, around));
+  return surveyShells(ports, ordered);
 }
 
 /** The line of a start-up file that gives a variable the value that it has. */

@@ -1,4 +1,4 @@
-import { isProblem, Problem } from '../src/domain/problem.ts';
+import { isProblem, withHint } from '../src/domain/problem.ts';
 import { namedProfiles, tickedProfiles } from '../src/flows/named-profiles.ts';
 import { changeProfile } from './profile-change.ts';
 import type { RunVerb } from './verb-context.ts';
@@ -14,12 +14,7 @@ export const run: RunVerb = async (context) => {
 /** A name that was mistyped here is put right here. */
 function withOwnHint(error: unknown): never {
   if (!isProblem(error) || !error.hint?.startsWith(exporting)) throw error;
-  const { code, message } = error;
-  throw new Problem({
-    code,
-    message,
-    hint: `Type: atmos-kit profile use ${error.hint.slice(exporting.length)}`,
-  });
+  throw withHint(error, `Type: atmos-kit profile use ${error.hint.slice(exporting.length)}`);
 }
 
 const exporting = 'Type: export ATMOS_PROFILE=';

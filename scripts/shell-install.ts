@@ -3,8 +3,7 @@ import { changesNothing } from '../src/flows/file-change.ts';
 import { blockToPaste, type InstallPlan, makeInstall, planInstall } from '../src/flows/install-shell.ts';
 import { keptProfiles } from '../src/flows/kept-profiles.ts';
 import { namedProfiles, profileNames, tickedProfiles } from '../src/flows/named-profiles.ts';
-import { shellSurroundings } from '../src/flows/shell-places.ts';
-import { type Survey, surveyShell } from '../src/flows/shell-survey.ts';
+import { type Survey, surveyShells } from '../src/flows/shell-survey.ts';
 import { isOn, textsFlag } from './grammar/verb.ts';
 import { endsInsteadOf } from './settled-changes.ts';
 import { atmosFunctionOf } from './shell-init.ts';
@@ -19,8 +18,7 @@ export const run: RunVerb = async (context) => {
   const shells = shellsChosen(ports, call);
   const names = textsFlag(call, 'profile');
   const named = names && (await namedProfiles(ports, names));
-  const around = await shellSurroundings(ports);
-  const surveys = shells.map((shell) => surveyShell(ports, shell, around));
+  const surveys = await surveyShells(ports, shells);
   if (isOn(call, 'print')) {
     const kept = keptProfiles(ports, surveys, named);
     print(surveys.map((survey) => blockToPaste(survey, kept.get(survey.shell))).join('\n'));

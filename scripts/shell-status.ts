@@ -1,7 +1,6 @@
 import { shells } from '../src/domain/shell.ts';
 import { profileInNewShell } from '../src/flows/ask-shell.ts';
-import { shellSurroundings } from '../src/flows/shell-places.ts';
-import { surveyShell } from '../src/flows/shell-survey.ts';
+import { surveyShells } from '../src/flows/shell-survey.ts';
 import { textFlag } from './grammar/verb.ts';
 import { shellTexts } from './shell-texts.ts';
 import { type ShellStatus, statusJson, statusNotes, statusTable } from './speak/shell-status.ts';
@@ -9,12 +8,12 @@ import type { RunVerb } from './verb-context.ts';
 
 /** `shell status`: what is installed in each shell, and what ATMOS_PROFILE will be in a new terminal. */
 export const run: RunVerb = async ({ call, ports, print }) => {
-  const around = await shellSurroundings(ports);
-  const surveys = shells
-    .map((shell) => surveyShell(ports, shell, around, shellTexts(ports, shell, 'auto')))
-    .filter(({ shell, state }) => ports.children.find(shell) !== undefined || state !== 'not installed');
+  const all = await surveyShells(ports, shells, (shell) => shellTexts(ports, shell, 'auto'));
+  const surveys = all.filter(
+    ({ shell, state }) => ports.children.find(shell) !== undefined || state !== 'not installed',
+  );
   const line = ports.terminal.progress('Asking new shells');
-  const all = await Promise.all(
+  const statuses = await Promise.all(
     surveys.map(async (survey): Promise<ShellStatus> => {
       // A shell that is not used has nothing to tell, and fish would make its folders.
       const used = survey.startUp.login
@@ -26,7 +25,7 @@ export const run: RunVerb = async ({ call, ports, print }) => {
     }),
   ).finally(() => line.end());
   const format = textFlag(call, 'format') ?? 'table';
-  print(format === 'json' ? statusJson(all) : statusTable(all));
-  if (format === 'table') for (const note of statusNotes(all)) ports.terminal.say(note);
+  print(format === 'json' ? statusJson(statuses) : statusTable(statuses));
+  if (format === 'table') for (const note of statusNotes(statuses)) ports.terminal.say(note);
   return 0;
 };

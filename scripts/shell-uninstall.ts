@@ -1,6 +1,5 @@
 import { shells } from '../src/domain/shell.ts';
-import { shellSurroundings } from '../src/flows/shell-places.ts';
-import { surveyShell } from '../src/flows/shell-survey.ts';
+import { surveyShells } from '../src/flows/shell-survey.ts';
 import { makeUninstall, nothingToUndo, planUninstall } from '../src/flows/uninstall-shell.ts';
 import { isOn, textFlag } from './grammar/verb.ts';
 import { endsInsteadOf } from './settled-changes.ts';
@@ -14,8 +13,7 @@ export const run: RunVerb = async (context) => {
   const named = textFlag(call, 'shell');
   // A shell may be gone while its start-up files are still there.
   const chosen = named === undefined || named === 'all' ? shells : shellsChosen(ports, call);
-  const around = await shellSurroundings(ports);
-  const surveys = chosen.map((shell) => surveyShell(ports, shell, around));
+  const surveys = await surveyShells(ports, chosen);
   const damaged = chosen.length === 1 ? [] : surveys.filter(({ damage }) => damage !== undefined);
   for (const survey of damaged) sayLeftAlone(ports, survey);
   const exitCode = damaged.length === 0 ? 0 : 1;

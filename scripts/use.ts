@@ -1,4 +1,4 @@
-import { isProblem, Problem } from '../src/domain/problem.ts';
+import { isProblem, Problem, withHint } from '../src/domain/problem.ts';
 import { type Shell, shells } from '../src/domain/shell.ts';
 import { quoteForShell } from '../src/domain/shell-word.ts';
 import { identityForShell } from '../src/flows/identity-for-shell.ts';
@@ -44,10 +44,5 @@ function shellAsked(named: string | undefined, what: string): Shell {
 /** Here a name is no flag. */
 function namedOtherwise(error: unknown): unknown {
   if (!isProblem(error) || error.code !== 'identity-not-chosen') return error;
-  const { code, message, hint } = error;
-  return new Problem({
-    code,
-    message,
-    hint: hint?.replace('with --identity', 'as in atmos-kit use NAME') ?? '',
-  });
+  return withHint(error, error.hint?.replace('with --identity', 'as in atmos-kit use NAME') ?? '');
 }

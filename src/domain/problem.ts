@@ -120,6 +120,10 @@ export class Problem extends Error {
   }
 }
 
+/** The same Problem with another next step: who asked for something may know a better one. */
+export const withHint = ({ code, message, at, exitCode }: Problem, hint: string): Problem =>
+  new Problem({ code, message, hint, exitCode, ...(at && { at }) });
+
 /** True for a Problem of any copy of this module. */
 export function isProblem(error: unknown): error is Problem {
   return typeof error === 'object' && error !== null && brand in error;

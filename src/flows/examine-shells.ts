@@ -1,8 +1,8 @@
 import type { Finding } from '../domain/finding.ts';
 import { type Shell, shells } from '../domain/shell.ts';
 import type { Ports } from '../ports.ts';
-import { shellSurroundings, tilde } from './shell-places.ts';
-import { type ShellTexts, type Survey, shadowing, surveyShell } from './shell-survey.ts';
+import { tilde } from './shell-places.ts';
+import { type ShellTexts, type Survey, shadowing, surveyShells } from './shell-survey.ts';
 
 /** The integration of shells in which there is one: whether new terminals get from it what it says. */
 export async function examineShells(
@@ -11,11 +11,8 @@ export async function examineShells(
 ): Promise<readonly Finding[]> {
   // Without a home there are no start-up files, and what needs one has been told.
   if (!ports.environment.get('HOME')?.startsWith('/')) return [];
-  const around = await shellSurroundings(ports);
-  return shells
-    .map((shell) => surveyShell(ports, shell, around, texts(shell)))
-    .filter(({ state }) => state !== 'not installed')
-    .map(finding);
+  const surveys = await surveyShells(ports, shells, texts);
+  return surveys.filter(({ state }) => state !== 'not installed').map(finding);
 }
 
 function finding(survey: Survey): Finding {

@@ -1,4 +1,4 @@
-import { isProblem, Problem } from '../domain/problem.ts';
+import { isProblem, Problem, withHint } from '../domain/problem.ts';
 import type { Files, Ports } from '../ports.ts';
 import { type ProfileLine, profileLines } from '../shell/profile-lines.ts';
 import { setAside } from '../shell/set-aside.ts';
@@ -149,14 +149,8 @@ function refuseStore({ shellProbe }: Pick<Ports, 'shellProbe'>, path: string, bl
   throw withPaste(problem, block);
 }
 
-function withPaste({ code, message, at }: Problem, block: string): Problem {
-  return new Problem({
-    code,
-    message,
-    hint: `Put these lines there yourself:\n\n${block}`,
-    ...(at && { at }),
-  });
-}
+const withPaste = (problem: Problem, block: string): Problem =>
+  withHint(problem, `Put these lines there yourself:\n\n${block}`);
 
 function withChanges(files: Files, changes: readonly FileChange[]): Files {
   const texts = new Map(changes.map(({ path, after }) => [path, after]));

@@ -41,9 +41,10 @@ export async function keepShellState(
   });
   const configFile = change['AWS_CONFIG_FILE'];
   const plain = Object.values(asked.flags).length === 0 && asked.credentials === undefined;
+  if (!plain || !path || !configFile) return;
   const session = sessionFiles(ports, handed);
   const variables = variablesOf(ports, observer, change);
-  if (!plain || !path || !configFile || !session || !variables) return;
+  if (!session || !variables) return;
   const seen = seenPaths(observer, here.program.at(-1) as string, files);
   const { set, unset } = settings(change);
   const endsFile = endsFileIn(dirname(configFile));

@@ -3,8 +3,7 @@ import type { Ports } from '../ports.ts';
 import type { ProfileLine } from '../shell/profile-lines.ts';
 import { startUpBlock, withProfile } from '../shell/start-up-block.ts';
 import { changeOfFile, type FileChange } from './file-change.ts';
-import { shellSurroundings } from './shell-places.ts';
-import { type Survey, shadowing, surveyShell } from './shell-survey.ts';
+import { type Survey, shadowing, surveyShells } from './shell-survey.ts';
 
 /** How the choice of new terminals changes in one shell. */
 export interface PersistPlan {
@@ -21,8 +20,7 @@ export async function planPersist(
   ports: Pick<Ports, 'files' | 'environment' | 'here' | 'shellProbe'>,
   profile: string | undefined,
 ): Promise<{ readonly plans: readonly PersistPlan[]; readonly damaged: readonly Survey[] }> {
-  const around = await shellSurroundings(ports);
-  const surveys = shells.map((shell) => surveyShell(ports, shell, around));
+  const surveys = await surveyShells(ports, shells);
   const damaged = surveys.filter(({ damage }) => damage !== undefined);
   const plans = surveys
     .filter(({ block }) => block !== undefined)

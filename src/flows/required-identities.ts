@@ -1,4 +1,4 @@
-import type { AuthSection } from '../domain/auth.ts';
+import type { AuthSection, Identity } from '../domain/auth.ts';
 import { type Chain, passThrough } from '../domain/chain.ts';
 import type { CredentialMode } from '../domain/credential-mode.ts';
 import { isProblem } from '../domain/problem.ts';
@@ -29,9 +29,10 @@ export async function requiredBeside(
   mode: CredentialMode,
 ): Promise<readonly Beside[]> {
   const found: Beside[] = [];
-  for (const { name } of requiredOf(auth, chosen))
+  for (const identity of requiredOf(auth, chosen)) {
+    const { name } = identity;
     try {
-      const beside = besideNamed(auth, name);
+      const beside = besideOf(auth, identity);
       if (beside === undefined) continue;
       if (mode === 'env')
         ports.terminal.say(
@@ -43,15 +44,16 @@ export async function requiredBeside(
       if (!isProblem(error) || error.code === 'interrupted') throw error;
       ports.terminal.say(`${name} is required as well, and cannot be had: ${error.message}`);
     }
+  }
   return found;
 }
 
 /** The same without keys, and without a word about those that cannot be had. */
 export function previewBeside(auth: AuthSection, chosen: string, mode: CredentialMode): readonly Beside[] {
   if (mode === 'env') return [];
-  return requiredOf(auth, chosen).flatMap(({ name }) => {
+  return requiredOf(auth, chosen).flatMap((identity) => {
     try {
-      return besideNamed(auth, name) ?? [];
+      return besideOf(auth, identity) ?? [];
     } catch (error) {
       if (isProblem(error)) return [];
       throw error;
@@ -63,10 +65,8 @@ const requiredOf = ({ identities }: AuthSection, chosen: string) =>
   [...identities.values()].filter(({ isRequired, name }) => isRequired && name !== chosen);
 
 /** Undefined for one whose keys are around Terraform anyway, and for mock ones. */
-function besideNamed(auth: AuthSection, name: string): Beside | undefined {
-  const identity = auth.identities.get(name.toLowerCase());
-  const chain = identity && chainOf(auth, identity);
-  const around = chain && (passThrough(chain) || chain.root.kind === 'aws/ambient');
-  const apart = chain && !around && mockIdentity(chain) === undefined;
-  return apart ? { identity: name, chain } : undefined;
+function besideOf(auth: AuthSection, identity: Identity): Beside | undefined {
+  const chain = chainOf(auth, identity);
+  const around = passThrough(chain) || chain.root.kind === 'aws/ambient';
+  return around || mockIdentity(chain) !== undefined ? undefined : { identity: identity.name, chain };
 }

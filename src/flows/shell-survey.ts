@@ -11,7 +11,7 @@ import {
 } from '../shell/start-up-block.ts';
 import { type StartUpFiles, startUpFiles } from '../shell/start-up-files.ts';
 import type { Surroundings } from '../shell/surroundings.ts';
-import { type OwnFiles, ownFiles, spelled } from './shell-places.ts';
+import { type OwnFiles, ownFiles, shellSurroundings, spelled } from './shell-places.ts';
 
 /** The texts of this build for a shell. */
 export interface ShellTexts {
@@ -71,6 +71,16 @@ export function surveyShell(
     if (!isProblem(error)) throw error;
     return { ...base, block: undefined, strays: [], state: 'damaged', faults: [], damage: error };
   }
+}
+
+/** Looks at several shells. Throws Problem `file-unwritable` where no home is named. */
+export async function surveyShells(
+  ports: Pick<Ports, 'files' | 'environment' | 'here' | 'shellProbe'>,
+  shells: readonly Shell[],
+  texts?: (shell: Shell) => ShellTexts,
+): Promise<readonly Survey[]> {
+  const around = await shellSurroundings(ports);
+  return shells.map((shell) => surveyShell(ports, shell, around, texts?.(shell)));
 }
 
 /** What a block of this build says, with what the one that is there decides. */
