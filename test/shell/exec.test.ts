@@ -3,50 +3,28 @@ import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { makeWorkplace, signIn, type Workplace } from '../../bench/workplace.ts';
-import type { Shell } from '../../src/domain/shell.ts';
-import {
-  endShells,
-  type IntegratedShell,
-  integrated,
-  program,
-  type Seat,
-  seatAt,
-  variants,
-} from './integrated.ts';
+import { signIn } from '../../bench/workplace.ts';
+import { type IntegratedShell, integrated, oneSeat, program, status, variants } from './integrated.ts';
 
-let place: Workplace;
-let seat: Seat;
-test.before(async () => {
-  place = await makeWorkplace(join(import.meta.dirname, '..', '..'));
-  seat = seatAt(place);
-  program(seat.bin, 'plain-text', 'echo ran as text\n');
-  writeFileSync(join(seat.bin, 'not-executable'), '');
-});
-test.after(async () => {
-  endShells();
-  await place?.close();
+const seat = oneSeat(({ bin }) => {
+  program(bin, 'plain-text', 'echo ran as text\n');
+  writeFileSync(join(bin, 'not-executable'), '');
 });
 
 const exec = 'atmos-kit auth exec -i plat-dev/ReadOnlyAccess --';
-const status: Readonly<Record<Shell, string>> = {
-  bash: 'echo "s=$?"',
-  zsh: 'echo "s=$?"',
-  fish: 'echo "s=$status"',
-};
 
 const stateFile = () =>
   join(
-    ...[place.environment['HOME'] as string, '.cache', 'atmos-kit', 'shell', place.project],
+    ...[seat().place.environment['HOME'] as string, '.cache', 'atmos-kit', 'shell', seat().place.project],
     ...['+developers,local', 'plat-dev', 'ReadOnlyAccess.state'],
   );
 
 /** Runs a command until it needs no program. */
 async function warmUp(typed: IntegratedShell, line: string): Promise<void> {
   for (let round = 0; round < 5; round += 1) {
-    seat.started();
+    seat().started();
     await typed.line(line);
-    if (seat.started() === 0) return;
+    if (seat().started() === 0) return;
   }
   throw new Error(`${line} does not get warm:\n${typed.terminal.shown()}`);
 }
@@ -65,7 +43,7 @@ const endings: readonly (readonly [command: string, code: number, shown: string,
 for (const variant of variants.filter(({ startUp, before }) => startUp === undefined || before !== undefined))
   test(`${variant.name}: a warm command runs without Node, ends as it ends, and leaves the shell alone`, async () => {
     const { shell } = variant;
-    const typed = await integrated(seat, variant);
+    const typed = await integrated(seat(), variant);
     await warmUp(typed, `${exec} tell`);
     for (const way of [
       exec,
@@ -75,10 +53,10 @@ for (const variant of variants.filter(({ startUp, before }) => startUp === undef
     ])
       await warmUp(typed, `${way} tell`);
     for (const [command, code, shown, warm = true] of endings) {
-      seat.started();
+      seat().started();
       assert.match(await typed.line(`${exec} ${command}`), shown);
       assert.match(await typed.line(status[shell]), `s=${code}`, command);
-      assert.is(seat.started(), warm ? 0 : 1, command);
+      assert.is(seat().started(), warm ? 0 : 1, command);
     }
     assert.match(await typed.line('tell'), 'got<unset><unset>');
 
@@ -106,24 +84,24 @@ for (const variant of variants.filter(({ startUp, before }) => startUp === undef
 
 for (const variant of variants.filter(({ startUp }) => startUp === undefined))
   test(`${variant.name}: what is no longer so is the program's to tell`, async () => {
-    const typed = await integrated(seat, variant);
+    const typed = await integrated(seat(), variant);
     const told = async (line: string, shown: string) => {
-      seat.started();
+      seat().started();
       assert.match(await typed.line(line), shown);
-      assert.is(seat.started(), 1, line);
+      assert.is(seat().started(), 1, line);
     };
     const assign = (name: string, value: string) =>
       variant.shell === 'fish' ? `set -gx ${name} ${value}` : `export ${name}=${value}`;
     await warmUp(typed, `${exec} tell`);
 
-    const config = join(place.project, 'atmos.yaml');
+    const config = join(seat().place.project, 'atmos.yaml');
     utimesSync(config, new Date(), new Date());
     await told(`${exec} tell`, 'got<plat-dev/ReadOnlyAccess>');
     await warmUp(typed, `${exec} tell`);
 
-    writeFileSync(join(place.project, 'profiles', 'developers', 'more.yaml'), '{}');
+    writeFileSync(join(seat().place.project, 'profiles', 'developers', 'more.yaml'), '{}');
     await told(`${exec} tell`, 'got<plat-dev/ReadOnlyAccess>');
-    rmSync(join(place.project, 'profiles', 'developers', 'more.yaml'));
+    rmSync(join(seat().place.project, 'profiles', 'developers', 'more.yaml'));
     await warmUp(typed, `${exec} tell`);
 
     // Keys that are about to end are made anew, and whoever is told of it is told once.
@@ -144,10 +122,10 @@ for (const variant of variants.filter(({ startUp }) => startUp === undefined))
 
     // Somebody signs out in another terminal.
     await warmUp(typed, `${exec} tell`);
-    const cwd = place.project;
+    const cwd = seat().place.project;
     await typed.line('command atmos-kit auth logout');
     await told(`${exec} tell </dev/null`, 'sign');
-    await signIn(place.program, cwd, place.environment);
+    await signIn(seat().place.program, cwd, seat().place.environment);
     await typed.end();
   });
 

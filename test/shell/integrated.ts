@@ -2,7 +2,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import type { Workplace } from '../../bench/workplace.ts';
+import { test } from 'uvu';
+import { makeWorkplace, type Workplace } from '../../bench/workplace.ts';
 import type { Shell } from '../../src/domain/shell.ts';
 import { quoteCommand } from '../../src/domain/shell-word.ts';
 import { type PseudoTerminal, startOnTerminal } from '../src/edge/pseudo-terminal.ts';
@@ -51,7 +52,7 @@ export interface Seat {
 }
 
 /** Puts a program of the name atmos-kit in front of the one of a workplace. */
-export function seatAt(place: Workplace): Seat {
+function seatAt(place: Workplace): Seat {
   const bin = join(place.folder, 'seat');
   mkdirSync(bin, { recursive: true });
   const [log, slow] = [join(bin, 'log'), join(bin, 'slow')];
@@ -138,12 +139,36 @@ const firstPrompt: Readonly<Record<Shell, string>> = {
   fish: process.getuid?.() === 0 ? '# ' : '> ',
 };
 
+/** The seat of all tests of a file; `ready` is done before the first of them. */
+export function oneSeat(ready: (seat: Seat) => void = () => {}): () => Seat {
+  let seat: Seat | undefined;
+  test.before(async () => {
+    seat = seatAt(await makeWorkplace(join(import.meta.dirname, '..', '..')));
+    ready(seat);
+  });
+  test.after(async () => {
+    endShells();
+    await seat?.place.close();
+  });
+  return () => {
+    if (seat === undefined) throw new Error('The seat is there while tests run, and not before.');
+    return seat;
+  };
+}
+
+/** What shows how the last command ended, as `s=` and a number. */
+export const status: Readonly<Record<Shell, string>> = {
+  bash: 'echo "s=$?"',
+  zsh: 'echo "s=$?"',
+  fish: 'echo "s=$status"',
+};
+
 const patienceMs = 20_000;
 
 const open = new Set<PseudoTerminal>();
 
 /** Ends the shells of tests that failed: this process would wait for them. */
-export function endShells(): void {
+function endShells(): void {
   for (const { pid } of open) process.kill(pid, 'SIGKILL');
 }
 

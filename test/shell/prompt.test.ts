@@ -3,28 +3,13 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { makeWorkplace, type Workplace } from '../../bench/workplace.ts';
 import type { Shell } from '../../src/domain/shell.ts';
 import { quoteForShell } from '../../src/domain/shell-word.ts';
-import { endShells, integrated, program, type Seat, seatAt, variants } from './integrated.ts';
+import { integrated, oneSeat, program, status, variants } from './integrated.ts';
 
-let place: Workplace;
-let seat: Seat;
-test.before(async () => {
-  place = await makeWorkplace(join(import.meta.dirname, '..', '..'));
-  seat = seatAt(place);
-});
-test.after(async () => {
-  endShells();
-  await place?.close();
-});
+const seat = oneSeat();
 
 const reader = 'plat-dev/ReadOnlyAccess';
-const status: Readonly<Record<Shell, string>> = {
-  bash: 'echo "s=$?"',
-  zsh: 'echo "s=$?"',
-  fish: 'echo "s=$status"',
-};
 const plain = variants.filter(({ startUp, before }) => startUp === undefined && before === undefined);
 const assign = (shell: Shell, name: string, value: string) =>
   shell === 'fish' ? `set -gx ${name} ${quoteForShell(value)}` : `export ${name}=${quoteForShell(value)}`;
@@ -36,7 +21,7 @@ for (const variant of plain) {
   const { shell } = variant;
 
   test(`${shell} says in its prompt who is in use and for how long, and starts nothing for it`, async () => {
-    const typed = await integrated(seat, variant);
+    const typed = await integrated(seat(), variant);
     assert.match(await typed.line('sh -c "exit 3"'), 'ready> ');
     assert.match(await typed.line(status[shell]), 's=3');
     await typed.line(`atmos-kit use ${reader}`);
@@ -46,7 +31,7 @@ for (const variant of plain) {
     const signIn = `${pathIn(await typed.line('sh -c \'echo "v=$ATMOS_KIT_SIGN_IN"\''))}.`;
     const whole = readFileSync(ends, 'utf8');
     const now = Math.floor(Date.now() / 1000);
-    seat.started();
+    seat().started();
     const says = async (end: number, text: string) => {
       writeFileSync(ends, `${end}\t${end}\t222222222202\n`);
       await typed.line('tell');
@@ -80,26 +65,26 @@ for (const variant of plain) {
     );
     await typed.line(assign(shell, 'ATMOS_KIT_SHOW_SEGMENT', ''));
     // Read twice, it is there once.
-    await typed.line(`source '${join(place.environment['HOME'] as string, `snippet.${shell}`)}'`);
+    await typed.line(`source '${join(seat().place.environment['HOME'] as string, `snippet.${shell}`)}'`);
     await typed.line('tell');
     assert.is((await typed.line('tell')).split(`(${reader}`).length, 2);
     await typed.line(assign(shell, 'ATMOS_KIT_PROMPT', '$(touch ran)`touch ran`\\$(touch ran)%F{red}'));
     await typed.line('tell');
     assert.match(await typed.line('tell'), '(? 222222222202');
-    assert.is(seat.started(), 0);
-    assert.not(existsSync(join(place.project, 'ran')), 'what a variable holds was run');
+    assert.is(seat().started(), 0);
+    assert.not(existsSync(join(seat().place.project, 'ran')), 'what a variable holds was run');
     await typed.end();
   });
 
   test(`${shell} is changed by a whole answer or not at all`, async () => {
-    const typed = await integrated(seat, variant);
+    const typed = await integrated(seat(), variant);
     await typed.line(assign(shell, 'AWS_PROFILE', 'mine'));
-    writeFileSync(seat.slow, '');
+    writeFileSync(seat().slow, '');
     typed.type('atmos-kit use plat-dev/terraform --profile developers,local\r');
     await typed.shows('waiting');
     typed.type('^C');
     await typed.shows('ready> ');
-    rmSync(seat.slow);
+    rmSync(seat().slow);
     assert.match(await typed.line('tell'), 'got<mine><unset>');
 
     // Without a name it asks, although what it prints is taken.
@@ -122,9 +107,9 @@ for (const variant of plain) {
     const name = `odd "it's" $(touch ran) \`touch ran\` ;touch ran %F{red} \\`;
     const kind =
       'aws/permission-set, via: { provider: sso }, principal: { name: ReadOnlyAccess, account: { id: "222222222202" } }';
-    const file = join(place.project, 'profiles', 'developers', 'odd.yaml');
+    const file = join(seat().place.project, 'profiles', 'developers', 'odd.yaml');
     writeFileSync(file, `auth:\n  identities:\n    ${JSON.stringify(name)}: { kind: ${kind} }\n`);
-    const typed = await integrated(seat, variant);
+    const typed = await integrated(seat(), variant);
     for (let round = 0; round < 2; round += 1) {
       assert.match(await typed.line(`atmos-kit use ${quoteForShell(name)}`), 'This shell runs as odd');
       assert.match(await typed.line('sh -c \'echo "v=/$ATMOS_KIT_IDENTITY"\''), `v=/${name}`);
@@ -132,13 +117,13 @@ for (const variant of plain) {
     }
     await typed.line('atmos-kit use --off');
     assert.match(await typed.line('tell'), 'got<unset><unset>');
-    assert.not(existsSync(join(place.project, 'ran')), 'what a name holds was run');
+    assert.not(existsSync(join(seat().place.project, 'ran')), 'what a name holds was run');
     rmSync(file);
     await typed.end();
   });
 
   test(`${shell} has the lines of the login guide under their own name, unless there is an atmos`, async () => {
-    const typed = await integrated(seat, variant);
+    const typed = await integrated(seat(), variant);
     for (const [line, shown] of [
       ['atmos auth login --provider sso', 'signed in'],
       ['atmos auth whoami', 'sso'],
@@ -149,9 +134,9 @@ for (const variant of plain) {
       ['atmos terraform plan vpc -s plat-ue1-dev --dry-run', 'plat-ue1-dev'],
     ] as const)
       assert.match((await typed.line(line)).toLowerCase(), shown.toLowerCase(), line);
-    program(seat.bin, 'atmos', '#!/bin/sh\necho "the other one: $*"\n');
+    program(seat().bin, 'atmos', '#!/bin/sh\necho "the other one: $*"\n');
     assert.match(await typed.line('atmos auth whoami'), 'the other one: auth whoami');
-    rmSync(join(seat.bin, 'atmos'));
+    rmSync(join(seat().bin, 'atmos'));
     await typed.end();
   });
 }

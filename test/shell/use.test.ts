@@ -5,20 +5,10 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { makeWorkplace, type Workplace } from '../../bench/workplace.ts';
 import type { Shell } from '../../src/domain/shell.ts';
-import { endShells, integrated, pathOf, type Seat, seatAt, variants } from './integrated.ts';
+import { integrated, oneSeat, pathOf, status, variants } from './integrated.ts';
 
-let place: Workplace;
-let seat: Seat;
-test.before(async () => {
-  place = await makeWorkplace(join(import.meta.dirname, '..', '..'));
-  seat = seatAt(place);
-});
-test.after(async () => {
-  endShells();
-  await place?.close();
-});
+const seat = oneSeat();
 
 const reader = 'plat-dev/ReadOnlyAccess';
 
@@ -31,16 +21,11 @@ const had: Readonly<Record<Shell, readonly string[]>> = {
   ],
 };
 const before = "got<mine><unset><o'l d><><unset>";
-const status: Readonly<Record<Shell, string>> = {
-  bash: 'echo "s=$?"',
-  zsh: 'echo "s=$?"',
-  fish: 'echo "s=$status"',
-};
 
 for (const variant of variants)
   test(`${variant.name}: an identity is put in, changed and taken out again`, async () => {
     const { shell } = variant;
-    const typed = await integrated(seat, variant);
+    const typed = await integrated(seat(), variant);
     for (const line of had[shell]) await typed.line(line);
     assert.match(await typed.line('tell'), before);
 
@@ -68,13 +53,13 @@ for (const variant of variants)
     // By now both are warm: the program is not started any more.
     for (const name of [reader, 'plat-dev/terraform'])
       for (let round = 0; round < 2; round += 1) await typed.line(`atmos-kit auth exec -i ${name} -- tell`);
-    seat.started();
+    seat().started();
     await typed.line(`atmos-kit use ${reader}`);
     await typed.line('atmos-kit use plat-dev/terraform');
     assert.match(await typed.line('tell'), 'got<plat-dev/terraform>');
     await typed.line('atmos-kit use --off');
     assert.match(await typed.line('tell'), before);
-    assert.is(seat.started(), 0, typed.terminal.shown());
+    assert.is(seat().started(), 0, typed.terminal.shown());
     await typed.end();
   });
 
@@ -89,14 +74,18 @@ const strict: readonly (readonly [shell: Shell, argv: readonly [string, ...strin
 
 for (const [shell, argv] of strict)
   test(`a script of ${argv.join(' ')} goes through all of it, and through a shell within it`, async () => {
-    const snippet = join(place.folder, `snippet.${shell}`);
+    const snippet = join(seat().place.folder, `snippet.${shell}`);
     const options = {
-      cwd: place.project,
-      env: { ...place.environment, PATH: pathOf(seat), SNIPPET: snippet },
+      cwd: seat().place.project,
+      env: { ...seat().place.environment, PATH: pathOf(seat()), SNIPPET: snippet },
       extendEnv: false,
       stdin: 'ignore',
     } as const;
-    const { stdout: text } = await execa(process.execPath, [place.program, 'shell', 'init', shell], options);
+    const { stdout: text } = await execa(
+      process.execPath,
+      [seat().place.program, 'shell', 'init', shell],
+      options,
+    );
     writeFileSync(snippet, `${text}\n`);
     const lines = [
       '. "$SNIPPET"',
@@ -113,7 +102,7 @@ for (const [shell, argv] of strict)
       '_atmos_kit_segment',
       'tell',
     ];
-    const file = join(place.folder, 'script');
+    const file = join(seat().place.folder, 'script');
     writeFileSync(file, lines.join('\n'));
     const { stdout, stderr } = await execa(argv[0], [...argv.slice(1), file], options);
     const rest = '<unset><us-east-1><unset>';
@@ -129,7 +118,7 @@ for (const [shell, argv] of strict)
 
 test('a shell that may not change a variable is left as it is', async () => {
   for (const variant of variants.filter(({ name }) => name === 'bash' || name === 'zsh')) {
-    const typed = await integrated(seat, variant);
+    const typed = await integrated(seat(), variant);
     await typed.line('export AWS_REGION=mine; readonly AWS_PROFILE=fixed');
     assert.match(await typed.line(`atmos-kit use ${reader}`), 'read-only');
     assert.match(await typed.line('tell'), 'got<unset><unset><unset><mine><unset>');
@@ -139,9 +128,12 @@ test('a shell that may not change a variable is left as it is', async () => {
 
 test('in an auth shell use --off leads back to the identity of that shell', async () => {
   const [variant] = variants;
-  const typed = await integrated(seat, variant as (typeof variants)[number]);
-  const snippet = join(place.environment['HOME'] as string, 'snippet.bash');
-  writeFileSync(join(place.environment['HOME'] as string, '.bashrc'), `PS1='ready> '; . '${snippet}'\n`);
+  const typed = await integrated(seat(), variant as (typeof variants)[number]);
+  const snippet = join(seat().place.environment['HOME'] as string, 'snippet.bash');
+  writeFileSync(
+    join(seat().place.environment['HOME'] as string, '.bashrc'),
+    `PS1='ready> '; . '${snippet}'\n`,
+  );
   await typed.line(`atmos-kit auth shell --shell bash -i ${reader}`);
   assert.match(
     await typed.line('atmos-kit use --off'),
@@ -158,13 +150,13 @@ test('in an auth shell use --off leads back to the identity of that shell', asyn
 
 test('a program cannot put an identity into the shell that starts it, and says what can', async () => {
   const options = {
-    cwd: place.project,
-    env: place.environment,
+    cwd: seat().place.project,
+    env: seat().place.environment,
     extendEnv: false,
     reject: false,
     stdin: 'ignore',
   } as const;
-  const kit = (...words: string[]) => execa(process.execPath, [place.program, ...words], options);
+  const kit = (...words: string[]) => execa(process.execPath, [seat().place.program, ...words], options);
   const alone = await kit('use', reader);
   assert.is(alone.exitCode, 1);
   assert.is(alone.stdout, '');
