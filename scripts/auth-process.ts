@@ -5,13 +5,13 @@ import type { PinnedChain } from '../src/flows/hand-over.ts';
 import { keepKeyEnds } from '../src/flows/key-ends.ts';
 import { mint } from '../src/flows/mint.ts';
 import { readPinnedChain } from '../src/flows/pinned-chain.ts';
+import { unasked } from '../src/flows/unasked.ts';
 import { chainOf } from '../src/identity/chain.ts';
 import { findIdentity } from '../src/identity/find-identity.ts';
 import { chainKey } from '../src/identity/session-key.ts';
 import { usage } from './grammar/read-call.ts';
 import { textFlag } from './grammar/verb.ts';
 import { processJson } from './speak/process-json.ts';
-import { unasked } from './unasked.ts';
 import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
 
 /** `auth process`: keys for an AWS SDK. It never asks: nobody may be in front of the program that called it. */

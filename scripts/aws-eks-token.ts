@@ -6,12 +6,12 @@ import type { PinnedChain } from '../src/flows/hand-over.ts';
 import { openConfiguredProject } from '../src/flows/load-auth.ts';
 import { pickAlone } from '../src/flows/pick-alone.ts';
 import { readPinnedChain } from '../src/flows/pinned-chain.ts';
+import { unasked } from '../src/flows/unasked.ts';
 import { chainOf } from '../src/identity/chain.ts';
 import { findIdentity } from '../src/identity/find-identity.ts';
 import { usage } from './grammar/read-call.ts';
 import { textFlag } from './grammar/verb.ts';
 import { execCredentialText } from './speak/exec-credential.ts';
-import { unasked } from './unasked.ts';
 import { projectFlags, type RunVerb, type VerbContext } from './verb-context.ts';
 
 /** `aws eks token`: a token for a cluster, as kubectl asks for it. It never asks: kubectl may run anywhere. */

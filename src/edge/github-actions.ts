@@ -1,3 +1,4 @@
+import { jsonIn } from '../domain/json-text.ts';
 import { Problem } from '../domain/problem.ts';
 import type { GithubActions } from '../ports.ts';
 
@@ -77,18 +78,10 @@ async function answerTo(url: URL, bearer: string): Promise<string> {
 }
 
 function tokenIn(text: string, url: URL): string {
-  const token = (parsed(text) as { value?: unknown } | undefined)?.value;
+  const token = (jsonIn(text) as { value?: unknown } | undefined)?.value;
   if (typeof token === 'string' && token.length <= longest && /^[\w-]+\.[\w-]+\.[\w-]*$/.test(token))
     return token;
   throw unavailable(`The answer of ${url.origin} holds no token.`, 'Run the job again.');
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function unavailable(message: string, hint: string): Problem {

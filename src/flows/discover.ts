@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import PQueue from 'p-queue';
 import type { SignInTarget } from '../domain/chain.ts';
+import { jsonIn } from '../domain/json-text.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
 import type { SignIn } from '../domain/session.ts';
 import { signInKey } from '../identity/session-key.ts';
@@ -163,7 +164,7 @@ function remember(
 }
 
 function remembered(ports: DiscoverNeeds, target: SignInTarget): Discovery | undefined {
-  const stored = parsed(ports.files.read(fileOf(ports, target)) ?? '') as Partial<Stored> | undefined;
+  const stored = jsonIn(ports.files.read(fileOf(ports, target)) ?? '') as Partial<Stored> | undefined;
   if (stored?.version !== 1 || !Array.isArray(stored.accounts)) return undefined;
   const discoveredAt = new Date(stored.discoveredAt ?? '');
   const age = ports.clock.now().getTime() - discoveredAt.getTime();
@@ -179,10 +180,3 @@ interface Stored {
 }
 
 // A torn file is none.
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

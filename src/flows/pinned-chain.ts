@@ -1,3 +1,4 @@
+import { jsonIn } from '../domain/json-text.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Ports } from '../ports.ts';
 import type { PinnedChain } from './hand-over.ts';
@@ -5,7 +6,7 @@ import type { PinnedChain } from './hand-over.ts';
 /** Reads how keys are made from a file of ours. Throws Problem `credentials-unavailable`, `file-unreadable`. */
 export function readPinnedChain({ files }: Pick<Ports, 'files'>, file: string): PinnedChain {
   const text = files.read(file);
-  const pinned = parsed(text ?? '') as Partial<PinnedChain> | undefined;
+  const pinned = jsonIn(text ?? '') as Partial<PinnedChain> | undefined;
   const whole =
     typeof pinned?.key === 'string' &&
     pinned.keyring !== undefined &&
@@ -17,12 +18,4 @@ export function readPinnedChain({ files }: Pick<Ports, 'files'>, file: string): 
     message: `${file} does not say how to make keys${text === undefined ? ': it is gone' : ''}.`,
     hint: 'Start the command again through atmos-kit; it writes the file anew.',
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,7 +3,7 @@ import type { Project } from '../domain/project.ts';
 import type { MapValue } from '../domain/value.ts';
 import type { World } from '../ports.ts';
 import { describedSections } from '../stacks/describe-component.ts';
-import { listedComponent, walkStacks } from '../stacks/list-stacks.ts';
+import { isRunnable, walkStacks } from '../stacks/list-stacks.ts';
 import { OpenStacks } from '../stacks/open-stacks.ts';
 import { keyOf } from '../terraform/order-runs.ts';
 import type { Target } from '../terraform/run-edges.ts';
@@ -24,10 +24,7 @@ export function runnableTargets(
   const targets = stacks
     .filter(({ name, manifest }) => stack === undefined || name === stack || manifest === stack)
     .flatMap(({ components }) => components)
-    .filter((sections) => {
-      const { abstract, enabled } = listedComponent(sections);
-      return !abstract && enabled;
-    })
+    .filter(isRunnable)
     .map(({ place }) => ({ component: place.name, stack: place.stack }));
   return { targets, faults };
 }

@@ -3,7 +3,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Project } from '../domain/project.ts';
 import type { World } from '../ports.ts';
 import type { ComponentSections } from '../stacks/component-sections.ts';
-import { listedComponent, walkStacks } from '../stacks/list-stacks.ts';
+import { isRunnable, walkStacks } from '../stacks/list-stacks.ts';
 import { OpenStacks } from '../stacks/open-stacks.ts';
 import type { ManyArguments } from '../terraform/arguments.ts';
 import { keyOf, type Node } from '../terraform/order-runs.ts';
@@ -67,10 +67,7 @@ function runnable(
 ): readonly Candidate[] {
   return stacks
     .flatMap(({ components }) => components)
-    .filter((sections) => {
-      const { abstract, enabled } = listedComponent(sections);
-      return !abstract && enabled;
-    })
+    .filter(isRunnable)
     .map((sections) => ({
       component: sections.place.name,
       stack: sections.place.stack,

@@ -13,6 +13,7 @@ import { inheritedFrom } from './hand-over.ts';
 import { mint } from './mint.ts';
 import type { EnvironmentRequest } from './questions.ts';
 import { tellingReach } from './telling-reach.ts';
+import { unasked } from './unasked.ts';
 
 export interface ServeRequest extends Omit<EnvironmentRequest, 'credentials'> {
   /** 0 for a free one. */
@@ -50,8 +51,7 @@ export async function serveKeys(ports: Ports, request: ServeRequest): Promise<Se
     port: request.port,
     token,
     // Whoever asks waits for two seconds at most: nobody is asked for a code.
-    answer: () =>
-      answerInTime({ ...ports, terminal: { ...ports.terminal, interactive: false } }, keyring, chain),
+    answer: () => answerInTime(unasked(ports), keyring, chain),
   });
   const folder = join(ports.here.keyFiles, `serve-${new URL(server.url).port}`);
   const [tokenFile, emptyFile] = [join(folder, 'token'), join(folder, 'empty')];

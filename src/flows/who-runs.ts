@@ -11,7 +11,7 @@ import { readAuth } from '../identity/read-auth.ts';
 import type { World } from '../ports.ts';
 import { buildComponent } from '../stacks/build-component.ts';
 import type { ComponentSections } from '../stacks/component-sections.ts';
-import { listedComponent, walkStacks } from '../stacks/list-stacks.ts';
+import { isRunnable, walkStacks } from '../stacks/list-stacks.ts';
 import { OpenStacks } from '../stacks/open-stacks.ts';
 
 /** Who runs a component of a stack, and with what rights. */
@@ -50,10 +50,7 @@ export function whoRuns(
   const known = new Map<string, AuthSection>();
   const runners = walked
     .flatMap(({ components }) => components)
-    .filter((sections) => {
-      const { abstract, enabled } = listedComponent(sections);
-      return !abstract && enabled;
-    })
+    .filter(isRunnable)
     .map((sections): WhoRuns => {
       const { name: component, stack } = sections.place;
       try {

@@ -92,6 +92,12 @@ export function walkStacks(
   return { stacks: list.sort((a, b) => (a.name < b.name ? -1 : 1)), faults, doubles };
 }
 
+/** Whether Terraform runs it: it is neither abstract nor switched off. */
+export function isRunnable(sections: ComponentSections): boolean {
+  const { abstract, enabled } = listedComponent(sections);
+  return !abstract && enabled;
+}
+
 /** What a list says of one component. */
 export function listedComponent(sections: ComponentSections): ListedComponent {
   const metadata = sections.layers.metadata();

@@ -1,4 +1,4 @@
-import type { Ports } from '../src/ports.ts';
+import type { Ports } from '../ports.ts';
 
 /** Ports for what a program calls: it may well run on a terminal, but what it prints and asks is its own affair. */
 export function unasked(ports: Ports): Ports {
